@@ -1,0 +1,1 @@
+"""Every write: who may, one transaction, one line in the journal."""

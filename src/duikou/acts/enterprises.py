@@ -1,0 +1,16 @@
+"""Investments and intentions enter the book."""
+
+from collections.abc import Sequence
+
+from duikou.records.models import Programme
+from duikou.rules import enterprises as rules
+from duikou.rules.fact import Fact, Told
+
+from .doing import Work, enter, judge_all
+
+
+def enter_enterprises(work: Work, programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:
+    """Enterprise investment and letters of intent."""
+    judge_all(work, told, rules.RULES, lambda _: None, opened=programme.opened)
+    work.refuse_if_stopped()
+    return enter(work, programme.record_id, told, keys)

@@ -1,0 +1,56 @@
+"""Documents enter the book; a document's text is kept under its digest outside it."""
+
+import os
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+
+from duikou.records.models import Document, Programme
+from duikou.rules import evidence as rules
+from duikou.rules.fact import Fact, Told
+
+from .doing import Person, Work, ask, doing, enter, judge_all
+
+
+def enter_documents(work: Work, programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:
+    """Documents that facts rest on."""
+    asking = judge_all(work, told, rules.RULES, lambda _: None, opened=programme.opened)
+    work.refuse_if_stopped()
+    numbers = enter(work, programme.record_id, told, keys)
+    for t, number in zip(told, numbers, strict=True):
+        ask(work, asking[t.key], number, "汇报稿原件")
+    return numbers
+
+
+def keep_text(data: bytes) -> str:
+    """Keep a document's bytes in var/documents under their SHA-256; the digest. Kept once, whole or not at all."""
+    digest = sha256(data).hexdigest()
+    folder = Path(settings.VAR) / "documents"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / digest
+    if not target.exists():
+        part = folder / f"{digest}.{os.getpid()}.part"
+        part.write_bytes(data)
+        part.replace(target)
+    return digest
+
+
+def text_of(digest: str) -> str | None:
+    """The kept text of a document; nothing where the office has not given it."""
+    target = Path(settings.VAR) / "documents" / digest
+    if not digest or not target.exists():
+        return None
+    return target.read_bytes().decode("utf-8")
+
+
+def keep_document(data: bytes, *, person: Person) -> Document:
+    """The office gives a document whose digest the book already names; its text can be shown from now on."""
+    digest = sha256(data).hexdigest()
+    document = Document.objects.filter(digest=digest).first()
+    if document is None:
+        raise LookupError(f"账上没有指纹为 {digest[:16]}… 的文件；先登记该文件，再补原文")
+    with doing("keep_document", person=person):
+        keep_text(data)
+    return document

@@ -1,0 +1,172 @@
+"""The journal: what is hashed, how a line is added, what the 账首 of the book is (docs/journal-format.md)."""
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+from duikou.records.models import JournalImage, JournalLine
+
+from .tree import Edge, root
+
+SHAPE = "1"  # the shape version of the records; a migration that changes a shape counts it up and reads the old one
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@cache
+def journaled() -> dict[str, type[models.Model]]:
+    """The tables under the journal, by name: all of the records; not the journal, the names, or Django's own."""
+    return {
+        model._meta.db_table: model
+        for model in apps.get_app_config("records").get_models()
+        if model._meta.db_table.startswith("records_")
+    }
+
+
+def canonical(value: dict[str, Any]) -> str:
+    """Stored text: UTF-8 JSON, sorted keys, no spaces; whole numbers, strings and objects of these only."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def stored(value: Any) -> int | str:
+    """A column's value as whole number or string, as SQLite keeps it."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, int | str):
+        return value
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} 不进日志：只有整数、文字和日期")
+
+
+def image(row: models.Model) -> str:
+    """The stored text of a row: table, number and its columns; empty columns are left out."""
+    columns = {f.column: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    kept = {name: stored(value) for name, value in columns.items() if value is not None}
+    return canonical({"number": row.pk, "row": kept, "table": row._meta.db_table})
+
+
+def line_hash(header: str, images: Iterable[str]) -> bytes:
+    """The root of a line's own tree: the header, then one leaf per image in order (J2)."""
+    return root(text.encode() for text in (header, *images))
+
+
+@dataclass(frozen=True)
+class Head:
+    """The 账首: book code with epoch, number of the last line, root of the tree after it."""
+
+    code: str
+    number: int
+    root: bytes
+
+    @property
+    def short(self) -> str:
+        """One line for paper: 160 bits of the root in ten groups of four, two check digits."""
+        groups = " ".join(re.findall("....", self.root.hex()[:40]))
+        said = f"账首 {self.code} · {self.number} · s {groups}"
+        return f"{said} · 校 {check_digits(said)}"
+
+    @property
+    def long(self) -> str:
+        """Three lines for files: origin, number, root in base 64 (J4)."""
+        return f"duikou.book/{self.code}\n{self.number}\n{base64.b64encode(self.root).decode()}\n"
+
+    @property
+    def full(self) -> str:
+        """One line with all 64 digits, for properties of files."""
+        return f"{self.code} {self.number} {self.root.hex()}"
+
+
+def check_digits(said: str) -> str:
+    """Two digits that tell a typing slip from tampering: SHA-256 of the text without spaces, mod 97 (J5)."""
+    digest = sha256("".join(said.split()).encode()).digest()
+    return f"{int.from_bytes(digest) % 97:02d}"
+
+
+def book_code(first_line_hash: bytes) -> str:
+    """DK and eight characters of Crockford base 32 of the hash of line 1: 40 bits."""
+    bits = int.from_bytes(first_line_hash[:5])
+    return "DK" + "".join(CROCKFORD[bits >> shift & 31] for shift in range(35, -1, -5))
+
+
+def head(at: int | None = None) -> Head | None:
+    """The 账首 after a line, the last one if none is named; nothing for an empty book."""
+    lines = JournalLine.objects.order_by("number")
+    last = lines.filter(number=at).first() if at else lines.last()
+    if last is None:
+        return None
+    first = JournalLine.objects.get(number=1)
+    epochs = 1 + JournalLine.objects.filter(number__lte=last.number, header__contains='"act":"open_epoch"').count()
+    return Head(f"{book_code(bytes.fromhex(first.hash))}.{epochs}", last.number, bytes.fromhex(last.root))
+
+
+def header_of(line: JournalLine) -> dict[str, Any]:
+    """What a line's header says."""
+    said: dict[str, Any] = json.loads(line.header)
+    return said
+
+
+def time_of(line: JournalLine) -> datetime:
+    """The server's time in a line's header."""
+    return datetime.fromisoformat(header_of(line)["at"])
+
+
+_edges: dict[str, Edge] = {}
+
+
+def _edge() -> Edge:
+    """The book's right edge, rebuilt at start and carried on by the lines that others wrote since."""
+    name = str(connection.settings_dict["NAME"])
+    edge = _edges.get(name)
+    if edge is not None and edge.size:
+        last = JournalLine.objects.filter(number=edge.size).values_list("root", flat=True).first()
+        if last != edge.root.hex():
+            edge = None
+    if edge is None:
+        edge = Edge()
+    for hashed in JournalLine.objects.filter(number__gt=edge.size).order_by("number").values_list("hash", flat=True):
+        edge.add(bytes.fromhex(hashed))
+    _edges[name] = edge
+    return edge
+
+
+def append(act: str, *, person: str, reason: str, evidence: str, rows: Sequence[models.Model], **more: str) -> JournalLine:
+    """Add one line for an act inside its transaction: the rows as they are now, the roots after it."""
+    edge = _edge()
+    last = JournalLine.objects.order_by("number").last()
+    now = datetime.now(UTC)
+    if last is not None:
+        now = max(now, time_of(last))
+    number = edge.size + 1
+    header = canonical(
+        {
+            "act": act,
+            "at": now.strftime("%Y-%m-%dT%H:%M:%S.%f+00:00"),
+            "evidence": evidence,
+            "number": number,
+            "person": person,
+            "reason": reason,
+            "shape": SHAPE,
+            **more,
+        }
+    )
+    texts = [image(row) for row in rows]
+    hashed = line_hash(header, texts)
+    edge.add(hashed)
+    line = JournalLine.objects.create(number=number, header=header, hash=hashed.hex(), root=edge.root.hex())
+    JournalImage.objects.bulk_create(
+        [
+            JournalImage(line=line, position=position, table=row._meta.db_table, number=row.pk, text=text)
+            for position, (row, text) in enumerate(zip(rows, texts, strict=True), start=1)
+        ],
+        batch_size=500,
+    )
+    return line

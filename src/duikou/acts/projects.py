@@ -1,0 +1,45 @@
+"""Projects and stated totals enter the book."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from duikou.records.models import Plan, Programme, Project, StatedTotal, quantity
+from duikou.rules import projects as rules
+from duikou.rules.fact import Fact, Told
+
+from .doing import Work, ask, enter, judge_all
+
+
+def enter_projects(work: Work, programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:
+    """Totals first, then the projects listed under them; a list that is not full is asked about."""
+    named = Counter(Project.objects.filter(part_of__isnull=False).values_list("part_of_id", flat=True))
+    coming = Counter(t.fact.part_of for t in told if isinstance(t.fact, rules.Project) and t.fact.part_of)
+    totals = {t.key: t.fact.amount for t in told if isinstance(t.fact, rules.StatedTotal)}
+
+    def standing(t: Told[Fact]) -> rules.ProjectStanding:
+        status = plan_status(programme, t.fact.when.last if t.fact.when else None)
+        if isinstance(t.fact, rules.StatedTotal):
+            return rules.ProjectStanding(coming[t.key], t.fact.amount, status)
+        total = t.fact.part_of if isinstance(t.fact, rules.Project) else None
+        if isinstance(total, int):
+            row = StatedTotal.objects.get(pk=total)
+            return rules.ProjectStanding(named[total] + coming[total], quantity(row, "amount"), status)
+        return rules.ProjectStanding(coming[total], totals.get(str(total)), status)
+
+    asking = judge_all(work, told, rules.RULES, standing, opened=programme.opened)
+    lacking = judge_all(work, told, rules.AFTER, standing, opened=programme.opened)
+    work.refuse_if_stopped()
+    numbers = enter(work, programme.record_id, told, keys)
+    for t, number in zip(told, numbers, strict=True):
+        if isinstance(t.fact, rules.StatedTotal):
+            ask(work, lacking[t.key], number, f"{t.fact.amount.low} 个项目的名单与分县情况")
+            ask(work, asking[t.key], number, "项目已启动，年度计划尚未定稿")
+    return numbers
+
+
+def plan_status(programme: Programme, day: date | None) -> str:
+    """The state of the annual plan that covers a day; empty where there is none."""
+    plans = Plan.objects.filter(record__programme=programme, type="annual", first__lte=day, last__gte=day) if day else None
+    plan = plans.order_by("-record_id").first() if plans is not None else None
+    return plan.status if plan else ""

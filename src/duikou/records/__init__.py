@@ -1,0 +1,1 @@
+"""The tables: fields, constraints and a few questions a record can answer about itself."""

@@ -1,0 +1,61 @@
+"""All tables of the book."""
+
+from .donations import Gift
+from .enterprises import Intent, Investment
+from .evidence import Document, Passage, Statement
+from .findings import Finding
+from .funds import Entry, Position, Posting
+from .governance import Commitment, Instruction, LeadingGroup, Measures, PolicyBasis, WorkingRule
+from .journal import JournalImage, JournalLine
+from .names import Name
+from .people import MedicalSupport, Secondment, StudyClass, Training, TrainingBase, VocationalStudy
+from .plans import Consultation, Experience, Plan, Principle
+from .programmes import Agreement, Organisation, Pairing, Programme, Visit
+from .projects import Project, StatedTotal
+from .record import Item, Kind, Link, Numbered, Party, Record, quantity
+
+__all__ = [
+    "Agreement",
+    "Commitment",
+    "Consultation",
+    "Document",
+    "Entry",
+    "Experience",
+    "Finding",
+    "Gift",
+    "Instruction",
+    "Intent",
+    "Investment",
+    "Item",
+    "JournalImage",
+    "JournalLine",
+    "Kind",
+    "LeadingGroup",
+    "Link",
+    "Measures",
+    "MedicalSupport",
+    "Name",
+    "Numbered",
+    "Organisation",
+    "Pairing",
+    "Party",
+    "Passage",
+    "Plan",
+    "PolicyBasis",
+    "Position",
+    "Posting",
+    "Principle",
+    "Programme",
+    "Project",
+    "Record",
+    "Secondment",
+    "StatedTotal",
+    "Statement",
+    "StudyClass",
+    "Training",
+    "TrainingBase",
+    "Visit",
+    "VocationalStudy",
+    "WorkingRule",
+    "quantity",
+]

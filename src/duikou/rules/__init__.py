@@ -1,0 +1,1 @@
+"""Facts and what must hold for them: plain Python, no Django."""

@@ -1,0 +1,89 @@
+"""Documents, and what must hold for the place a fact is said to come from."""
+
+from dataclasses import dataclass
+
+from .fact import Fact, Ref, Source, Told
+from .problem import Found, rule
+
+FRAGMENT = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document(Fact):
+    """A paper: medium (terms: medium), grade of evidence (terms: grade), digest of its text, where foreign text begins."""
+
+    title: str
+    medium: str
+    grade: str
+    issuer: Ref | None = None
+    speaker: str = ""
+    digest: str = ""
+    paragraphs: int | None = None
+    foreign_from: int | None = None
+    copied_by: str = ""
+
+
+@dataclass(frozen=True)
+class Voucher:
+    """A paper named only by its number, as a form gives it."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """The paragraphs of the document a fact rests on, where the office has given it; else nothing."""
+
+    title: str
+    paragraphs: tuple[str, ...] | None = None
+
+
+def paragraphs_of(text: str) -> tuple[str, ...]:
+    """The non-empty lines of a text, counted from 1 as paragraphs."""
+    return tuple(line for line in text.splitlines() if line.strip())
+
+
+@rule("evidence.1", basis="一数一源")
+def fact_has_a_place(told: Told[Fact], text: Text) -> Found | None:
+    """每件事实都要有出处：文件、段落和原文词句。
+    Every fact has its place: document, paragraph and the words."""
+    whole = told.sources.get("")
+    if whole is None or not whole.document or whole.paragraph is None or not whole.fragment:
+        return Found("缺出处", "at = { paragraph = 20, fragment = \"…\" }", "补上段落序号和原文中的词句")
+    return None
+
+
+@rule("evidence.2", basis="不收原文，只收词句")
+def fragment_is_short(source: Source, text: Text) -> Found | None:
+    """引用原文词句不超过 20 个字。
+    A quoted fragment has at most 20 characters."""
+    if len(source.fragment) > FRAGMENT:
+        return Found(f"{len(source.fragment)} 字：{source.fragment}", f"至多 {FRAGMENT} 字", "只留数字前后的词句")
+    return None
+
+
+@rule("evidence.3", basis="与原文一致")
+def fragment_stands_in_the_document(source: Source, text: Text) -> Found | None:
+    """引用的词句须在所说的段落里逐字出现。
+    The quoted words stand in the paragraph that is named."""
+    if text.paragraphs is None or source.paragraph is None or not source.fragment:
+        return None
+    if not 1 <= source.paragraph <= len(text.paragraphs):
+        return Found(f"第 {source.paragraph} 段", f"1～{len(text.paragraphs)}", "改正段落序号")
+    if source.fragment in text.paragraphs[source.paragraph - 1]:
+        return None
+    elsewhere = [n for n, p in enumerate(text.paragraphs, 1) if source.fragment in p]
+    remedy = f"该词句在第 {elsewhere[0]} 段，改正段落序号" if elsewhere else "照原文改正词句"
+    return Found(f"“{source.fragment}”", f"第 {source.paragraph} 段中的词句", remedy)
+
+
+@rule("evidence.4", basis="原件 > 正式件 > 转载件 > 口述", weight="asks")
+def document_is_an_original(document: Document, standing: object) -> Found | None:
+    """作为依据的文件应有原件。
+    A document that figures rest on is kept as the original."""
+    if document.grade in ("copy", "oral"):
+        return Found("只有转载件", "原件或正式件", "向汇报单位取汇报稿原件")
+    return None
+
+
+RULES = {Document: (document_is_an_original,)}

@@ -1,0 +1,183 @@
+"""Money: what is secured, what is disbursed, and what must hold before a fen moves."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from .fact import Fact, Ref
+from .problem import Found, rule
+from .quantity import Quantity, write
+
+
+@dataclass(frozen=True, kw_only=True)
+class Secured(Fact):
+    """落实: money that the supporting side has secured for a programme."""
+
+    amount: Quantity
+    source: str
+    purpose: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatedDisbursement(Fact):
+    """拨付 as a source states it in one sum on a day, without its payments."""
+
+    amount: Quantity
+    as_of: date
+    of: Ref | None = None
+    status: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disbursement(Fact):
+    """拨付: one payment out of the supporting treasury, on a day, to an organisation, with its voucher."""
+
+    amount: Quantity
+    paid_on: date
+    receiver: Ref | None = None
+    project: Ref | None = None
+    voucher: str = ""
+    purpose: str = ""
+
+
+@dataclass(frozen=True)
+class FundsStanding:
+    """The money of a programme at the moment of an act, in fen."""
+
+    today: date
+    secured_parts: tuple[int, ...] = ()
+    pool: int = 0
+    undivided: int = 0
+    stated: int = 0
+    stated_on: date | None = None
+    plan_status: str = ""
+    vouchers: frozenset[str] = frozenset()
+
+    @property
+    def secured(self) -> int:
+        """All that was secured."""
+        return sum(self.secured_parts)
+
+    @property
+    def listed(self) -> int:
+        """How much of the stated total is listed by payments."""
+        return self.stated - self.undivided
+
+
+Case = Literal["fills", "adds", "first"]
+
+
+def case_of(fact: Disbursement, standing: FundsStanding) -> Case:
+    """Whether a payment fills a stated total in (its day is not after the total's), adds to it, or there is none."""
+    if standing.stated_on is None:
+        return "first"
+    return "fills" if fact.paid_on <= standing.stated_on else "adds"
+
+
+def after(fact: Disbursement, standing: FundsStanding) -> FundsStanding:
+    """The standing once a payment is made: what the next one of the same list meets."""
+    amount = fen(fact.amount) if fact.amount.exact else 0
+    vouchers = standing.vouchers | {fact.voucher} if fact.voucher else standing.vouchers
+    if case_of(fact, standing) == "fills":
+        return replace(standing, undivided=standing.undivided - amount, vouchers=vouchers)
+    return replace(standing, pool=standing.pool - amount, vouchers=vouchers)
+
+
+def fen(quantity: Quantity) -> int:
+    """The whole fen of an exact quantity."""
+    if quantity.low is None or not quantity.exact:
+        raise ValueError("不是确数")
+    return quantity.low
+
+
+def _words(amount: int) -> str:
+    return write(Quantity(amount, amount, "fen")).text
+
+
+@rule("funds.1", basis="会计法：以确数记账")
+def amount_is_exact(fact: Secured | StatedDisbursement | Disbursement, standing: FundsStanding) -> Found | None:
+    """记入资金账的金额须是大于零的确数。
+    An amount in the money book is one number above zero."""
+    if fact.amount.unit != "fen" or not fact.amount.exact:
+        return Found(write(fact.amount).text, "确数，如 200万元", "查明确数后再记；概数可作为陈述留存")
+    if fen(fact.amount) <= 0:
+        return Found(_words(fen(fact.amount)), "大于 0", "改正金额；退回另记")
+    return None
+
+
+@rule("funds.2", basis="资金跟着项目走，不得超计划拨付")
+def disbursed_within_secured(fact: Disbursement | StatedDisbursement, standing: FundsStanding) -> Found | None:
+    """拨付不得超过已落实而尚未拨付的资金。
+    No more is disbursed than is secured and not yet disbursed."""
+    if isinstance(fact, Disbursement) and case_of(fact, standing) == "fills":
+        return None
+    if not fact.amount.exact or fen(fact.amount) <= standing.pool:
+        return None
+    expected = f"不超过 {_words(standing.pool)}（已落实 {_words(standing.secured)}）" if standing.pool else "先有落实的资金"
+    return Found(_words(fen(fact.amount)), expected, "核对金额；如另有落实的资金，先记落实")
+
+
+@rule("funds.3", basis="无计划不拨款；DOMAIN 1.3 第4—5步")
+def paid_under_a_final_plan(fact: Disbursement | StatedDisbursement, standing: FundsStanding) -> Found | None:
+    """拨付资金时年度计划应已定稿。
+    Money is paid under an annual plan that is final."""
+    if standing.plan_status != "preliminary":
+        return None
+    return Found("资金已拨付，年度计划仅“初步完成”", "计划定稿在先", "补计划定稿和批准文件，或说明先行拨付的依据")
+
+
+@rule("funds.4", basis="拨付须有凭证、日期、收款单位", weight="asks")
+def payment_has_its_voucher(fact: Disbursement | StatedDisbursement, standing: FundsStanding) -> Found | None:
+    """每笔拨付须有凭证，写明日期和收款单位。
+    Every payment has a voucher that names its day and its payee."""
+    if isinstance(fact, StatedDisbursement):
+        return Found("缺凭证、日期、收款单位", "拨付凭证", "向市财政局取拨付凭证，逐笔补记")
+    missing = [name for name, value in (("凭证号", fact.voucher), ("收款单位", fact.receiver)) if not value]
+    return Found("缺" + "、".join(missing), "拨付凭证", "补上后重报") if missing else None
+
+
+@rule("funds.5", basis="总数可先于分项")
+def detail_within_its_total(fact: Disbursement, standing: FundsStanding) -> Found | None:
+    """补列的明细合计不得超过来源所说的总数。
+    The payments that fill in a stated total do not come to more than it."""
+    if case_of(fact, standing) != "fills" or not fact.amount.exact or fen(fact.amount) <= standing.undivided:
+        return None
+    listed = standing.listed + fen(fact.amount)
+    return Found(
+        f"连同本笔已列 {_words(listed)}",
+        f"不超过来源总数 {_words(standing.stated)}（截至 {standing.stated_on}）",
+        "核对日期：晚于该日的拨付另计；否则请来源更正总数",
+    )
+
+
+@rule("funds.6", basis="记录已发生的拨付")
+def payment_is_not_in_the_future(fact: Disbursement, standing: FundsStanding) -> Found | None:
+    """拨付日期不得晚于今天。
+    A payment does not lie in the future."""
+    if fact.paid_on > standing.today:
+        return Found(str(fact.paid_on), f"不晚于 {standing.today}", "改正日期；待拨付的另记计划")
+    return None
+
+
+@rule("funds.7", basis="一证一笔")
+def voucher_is_used_once(fact: Disbursement, standing: FundsStanding) -> Found | None:
+    """同一凭证号只能记一笔拨付。
+    A voucher number stands for one payment."""
+    if fact.voucher and fact.voucher in standing.vouchers:
+        return Found(f"凭证 {fact.voucher} 已记过", "未用过的凭证号", "查看已记的那一笔；确是另一笔时改正凭证号")
+    return None
+
+
+RULES = {
+    Secured: (amount_is_exact,),
+    StatedDisbursement: (amount_is_exact, disbursed_within_secured, paid_under_a_final_plan, payment_has_its_voucher),
+    Disbursement: (
+        amount_is_exact,
+        payment_is_not_in_the_future,
+        voucher_is_used_once,
+        disbursed_within_secured,
+        detail_within_its_total,
+        paid_under_a_final_plan,
+        payment_has_its_voucher,
+    ),
+}

@@ -1,0 +1,103 @@
+"""What a rule answers when it objects: a place, what was found, what was expected, how to mend it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from duikou.terms.words import Words
+
+Weight = Literal["stops", "asks"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One objection. `place` says where the fact stands (form field, file and line, cell, passage)."""
+
+    code: str
+    weight: Weight
+    sentence: Words
+    found: str
+    expected: str
+    remedy: str
+    place: str = ""
+
+    def at(self, place: str) -> "Problem":
+        """The same problem with its place."""
+        return replace(self, place=self.place or place)
+
+    def softened(self) -> "Problem":
+        """The same problem asking instead of stopping: history never stops."""
+        return replace(self, weight="asks")
+
+    def __str__(self) -> str:
+        where = f"{self.place}：" if self.place else ""
+        parts = (f"现为{self.found}" if self.found else "", f"应为{self.expected}" if self.expected else "", self.remedy)
+        said = "；".join(p for p in parts if p)
+        return f"{where}{self.sentence.zh.rstrip('。')}（{self.code}）。{said}"
+
+
+class Refused(Exception):  # noqa: N818  an answer, not a breakdown
+    """An act was refused; carries every problem at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as data: its official sentence, what it rests on, the days between which it holds, its weight."""
+
+    code: str
+    sentence: Words
+    basis: str
+    weight: Weight
+    judge: Callable[[Any, Any], "Found | None"]
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def ask(self, fact: Any, standing: Any, day: date | None = None) -> Problem | None:
+        """The problem this rule finds in the fact, or nothing; a rule out of its days finds nothing."""
+        if day and ((self.valid_from and day < self.valid_from) or (self.valid_until and day > self.valid_until)):
+            return None
+        found = self.judge(fact, standing)
+        if found is None:
+            return None
+        return Problem(self.code, self.weight, self.sentence, found.found, found.expected, found.remedy)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a rule's body returns when the fact does not hold."""
+
+    found: str
+    expected: str
+    remedy: str
+
+
+def rule(
+    code: str,
+    *,
+    basis: str,
+    weight: Weight = "stops",
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> Callable[[Callable[[Any, Any], Found | None]], Rule]:
+    """Make a rule of a small pure function whose docstring is the sentence: 中文 on line one, English on line two."""
+
+    def make(judge: Callable[[Any, Any], Found | None]) -> Rule:
+        zh, _, en = (judge.__doc__ or "").partition("\n")
+        sentence = Words(code, zh.strip(), en.strip())
+        return Rule(code, sentence, basis, weight, judge, valid_from, valid_until)
+
+    return make
+
+
+def judge(
+    rules: Iterable[Rule], fact: Any, standing: Any, *, day: date | None, opened: date | None, place: str = ""
+) -> list[Problem]:
+    """All problems that the rules find; for a day before the book was opened a rule that stops only asks."""
+    problems = [p.at(place) for r in rules if (p := r.ask(fact, standing, day))]
+    before_the_book = opened is not None and (day is None or day < opened)
+    return [p.softened() if before_the_book else p for p in problems]

@@ -1,0 +1,1 @@
+"""Sheets and a snapshot become figures, and the way back."""

@@ -1,0 +1,5 @@
+"""Template words for figures."""
+
+from django import template
+
+register = template.Library()
