@@ -14,7 +14,7 @@ from duikou.reports.word import FACES
 def _chinese_font() -> bool:
     """Whether fontconfig knows a font for Chinese."""
     return bool(shutil.which("fc-list")) and bool(
-        subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True).stdout
+        subprocess.run(["fc-list", ":lang=zh-cn"], check=False, capture_output=True).stdout
     )
 
 
@@ -54,8 +54,10 @@ def converted(document: Path, kind: str, folder: Path) -> Path:
         encoding="utf-8",
     )
     subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-        + ["--convert-to", kind, "--outdir", str(folder), str(document)],
+        [
+            *("soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"),
+            *("--convert-to", kind, "--outdir", str(folder), str(document)),
+        ],
         check=True,
         capture_output=True,
         timeout=120,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from duikou.records.models import Entry, Gift, Organisation, Programme, quantity
 from duikou.rules import donations as rules
 from duikou.rules.fact import Fact, Ref, Told
-from duikou.rules.quantity import Quantity, write
+from duikou.rules.quantity import Quantity
+from duikou.rules.writing import write
 
 from .doing import Work, ask, enter, judge_all
 

@@ -11,7 +11,8 @@ from duikou.rules.evidence import Document as DocumentFact
 from duikou.rules.fact import Fact, Ref, Source, Told
 from duikou.rules.period import on
 from duikou.rules.problem import Problem
-from duikou.rules.quantity import Quantity, write
+from duikou.rules.quantity import Quantity
+from duikou.rules.writing import write
 
 from .doing import Person, Work, ask, doing, enter, judge_all, today
 

@@ -25,7 +25,8 @@ from duikou.rules.evidence import Text, fragment_is_short, fragment_stands_in_th
 from duikou.rules.fact import Fact, Source, Told
 from duikou.rules.period import Period
 from duikou.rules.problem import Problem, Refused
-from duikou.rules.quantity import Quantity, read
+from duikou.rules.quantity import Quantity
+from duikou.rules.reading import read
 from duikou.terms.words import Words, code_of, vocabulary
 
 ROOMS = (programmes, evidence, governance, plans, projects, funds, people, donations, enterprises)

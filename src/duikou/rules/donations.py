@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from .fact import Fact, Ref
 from .problem import Found, rule
-from .quantity import Quantity, write
+from .quantity import Quantity
+from .writing import write
 
 
 @dataclass(frozen=True, kw_only=True)

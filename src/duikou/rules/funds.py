@@ -6,7 +6,8 @@ from typing import Literal
 
 from .fact import Fact, Ref
 from .problem import Found, rule
-from .quantity import Quantity, write
+from .quantity import Quantity
+from .writing import write
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from .record import Kind, in_order, quantity_columns, reference, words
 class Programme(Kind):
     """A paired-assistance programme: scheme, the two regions (GB/T 2260), and the day its book was opened."""
 
-    code = models.CharField(max_length=8, unique=True)
+    code = models.CharField(max_length=6, unique=True)
     title = models.CharField(max_length=80)
     scheme = models.CharField(max_length=24)
     supporting = models.CharField(max_length=6, blank=True, default="")
@@ -26,7 +26,7 @@ class Programme(Kind):
 class Organisation(Kind):
     """An organisation or a government: short code, name, area, and the one it is part of."""
 
-    code = models.CharField(max_length=8, unique=True)
+    code = models.CharField(max_length=6, unique=True)
     name = models.CharField(max_length=60)
     short = words(30)
     type = models.CharField(max_length=16)

@@ -1,0 +1,177 @@
+"""Snapshots on disk: segments named by their digest, a manifest per journal line; frozen again only where touched."""
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from duikou.acts.journal import Head, canonical, head, time_of
+from duikou.records.models import JournalImage, JournalLine
+
+from .tables import TABLES, Table, names
+
+SEGMENT = 4096  # record numbers per segment: fixed for ever, or the same book would freeze to other bytes
+VERSION = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The book at one line: its head, the time of the line, and for each table its segment files in order."""
+
+    code: str
+    line: int
+    root: str
+    at: str
+    tables: dict[str, list[list[Any]]]
+    digest: str
+    folder: Path
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Snapshot) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def files(self, table: str) -> list[str]:
+        """The segment files of a table."""
+        return [str(self.folder / "segments" / f"{digest}.parquet") for _, digest, _ in self.tables[table]]
+
+    @property
+    def head(self) -> Head:
+        """The 账首 this snapshot stands on."""
+        return Head(self.code, self.line, bytes.fromhex(self.root))
+
+    @cached_property
+    def rows(self) -> "_Rows":
+        """Rows of small tables as dictionaries, read once."""
+        return _Rows(self)
+
+
+class _Rows:
+    """Tables of a snapshot as lists of dictionaries, each read at first asking."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._kept: dict[str, list[dict[str, Any]]] = {}
+
+    def __getitem__(self, table: str) -> list[dict[str, Any]]:
+        if table not in self._kept:
+            self._kept[table] = pq.ParquetDataset(self._snapshot.files(table)).read().to_pylist()
+        return self._kept[table]
+
+
+def folder() -> Path:
+    """Where snapshots lie."""
+    return Path(settings.VAR) / "snapshots"
+
+
+def freeze() -> Snapshot:
+    """The snapshot of the book as it stands; what has not changed since the last one is taken from it."""
+    with transaction.atomic():
+        now = head()
+        if now is None:
+            raise LookupError("账本还是空的：先开立账本并载入")
+        kept = load(now.number, now)
+        if kept is not None:
+            return kept
+        previous = _previous(now)
+        tables = {table.name: _segments(table, previous) for table in TABLES}
+        at = time_of(JournalLine.objects.get(number=now.number)).isoformat()
+    manifest = canonical(
+        {"at": at, "code": now.code, "line": now.number, "root": now.root.hex(), "tables": tables, "version": VERSION}
+    )
+    _write(folder() / f"{now.code}-{now.number}.json", manifest.encode())
+    return _read(folder() / f"{now.code}-{now.number}.json")
+
+
+def load(line: int, expected: Head | None = None) -> Snapshot | None:
+    """The snapshot of a line, if it was frozen; a manifest of another root is not believed."""
+    for path in folder().glob(f"DK????????.*-{line}.json"):
+        snapshot = _read(path)
+        known = expected or head(line)
+        if known is not None and snapshot.root == known.root.hex():
+            return snapshot
+    return None
+
+
+def latest() -> Snapshot | None:
+    """The youngest snapshot of this book."""
+    now = head()
+    return None if now is None else (load(now.number, now) or _previous(now))
+
+
+def _previous(now: Head) -> Snapshot | None:
+    lines = sorted((int(p.stem.rpartition("-")[2]) for p in folder().glob(f"{now.code}-*.json")), reverse=True)
+    return next((found for line in lines if line < now.number and (found := load(line))), None)
+
+
+def _read(path: Path) -> Snapshot:
+    data = path.read_bytes()
+    m = json.loads(data)
+    return Snapshot(m["code"], m["line"], m["root"], m["at"], m["tables"], sha256(data).hexdigest(), path.parent)
+
+
+def _segments(table: Table, previous: Snapshot | None) -> list[list[Any]]:
+    """The segments of a table: [first number, digest, rows]."""
+    last = max((other._default_manager.aggregate(n=Max(table.key))["n"] or 0 for other in table.models), default=0)
+    kept = {first: [first, digest, rows] for first, digest, rows in previous.tables.get(table.name, [])} if previous else {}
+    touched = _touched(table, previous.line) if previous and kept else None
+    segments = []
+    for first in range(0, last + 1, SEGMENT):
+        if touched is not None and first in kept and first not in touched:
+            segments.append(kept[first])
+            continue
+        rows = table.pour(first, first + SEGMENT - 1)
+        if rows or first == 0:
+            segments.append([first, _pour(table.schema, rows), len(rows)])
+    return segments
+
+
+def _touched(table: Table, line: int) -> set[int] | None:
+    """The first numbers of the segments with a row touched since a line; None when a joined table was touched."""
+    images = JournalImage.objects.filter(line_id__gt=line)
+    if images.filter(table__in=table.reads - {"records_record"} - {x._meta.db_table for x in table.models}).exists():
+        return None
+    own = images.filter(table__in=[x._meta.db_table for x in table.models] + ["records_record"])
+    return {number // SEGMENT * SEGMENT for number in own.values_list("number", flat=True)}
+
+
+def _pour(schema: pa.Schema, rows: Sequence[dict[str, Any]]) -> str:
+    """Write a segment under its digest; the digest."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), sink, compression="NONE", version="2.6")
+    data = sink.getvalue().to_pybytes()
+    digest = sha256(data).hexdigest()
+    _write(folder() / "segments" / f"{digest}.parquet", data)
+    return digest
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; one that is there already holds the same."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part.write_bytes(data)
+    part.replace(path)
+
+
+def table_named(name: str) -> Table:
+    """A frozen table by its name; KeyError names those there are."""
+    known = names()
+    if name not in known:
+        raise KeyError(f"没有表 {name}；可用：{'、'.join(known)}")
+    return known[name]
+
+
+__all__: Iterable[str] = ["Snapshot", "freeze", "latest", "load", "table_named"]

@@ -1,0 +1,175 @@
+"""What is frozen: flat tables, one row per record, joined to-one only; verdicts of rules arrive as columns."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+from django.db.models import Model, QuerySet
+
+from duikou.records import models as m
+
+INTEGER, TEXT, DAY = pa.int64(), pa.string(), pa.date32()
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frozen table: the rows of one or two models, columns by to-one path, and columns made by a verdict."""
+
+    name: str
+    models: tuple[type[Model], ...]
+    columns: Mapping[str, tuple[str, pa.DataType]]
+    made: Mapping[str, pa.DataType] = field(default_factory=dict)
+    make: Callable[[type[Model], Row], Row] = lambda model, row: {}
+    only: Mapping[str, Any] = field(default_factory=dict)
+    key: str = "record_id"
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Names and types of all columns, the number first."""
+        kept = [(name, kind) for name, (_, kind) in self.columns.items()]
+        return pa.schema([("number", INTEGER), *kept, *self.made.items()])
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The tables of records that a row is made of, besides its own model's."""
+        found = set()
+        for path, _ in self.columns.values():
+            model = self.models[0]
+            for step in path.split("__")[:-1]:
+                related = model._meta.get_field(step).related_model
+                if isinstance(related, type):
+                    model = related
+                    found.add(model._meta.db_table)
+        return frozenset(found)
+
+    def pour(self, first: int, last: int) -> list[Row]:
+        """The rows whose numbers lie in a range, in order; a join that multiplies rows fails the snapshot (A6)."""
+        rows = [row for model in self.models for row in self._rows(model, first, last)]
+        return sorted(rows, key=lambda row: row["number"])
+
+    def _rows(self, model: type[Model], first: int, last: int) -> Iterator[Row]:
+        chosen: QuerySet[Any] = model._default_manager.filter(**{f"{self.key}__gte": first, f"{self.key}__lte": last})
+        chosen = chosen.filter(**{k: v for k, v in self.only.items() if _has(model, k)})
+        columns = {name: path for name, (path, _) in self.columns.items() if _has(model, path)}
+        count = 0
+        for values in chosen.values_list(self.key, *columns.values()):
+            count += 1
+            row = dict.fromkeys(self.schema.names) | {"number": values[0]} | dict(zip(columns, values[1:], strict=True))
+            yield row | self.make(model, row)
+        if count != chosen.count():
+            raise AssertionError(f"{self.name}：连接使行数由 {chosen.count()} 变为 {count}")
+
+
+def _has(model: type[Model], path: str) -> bool:
+    return any(f.name == path.split("__")[0] or f.attname == path for f in model._meta.concrete_fields)
+
+
+def quantity(name: str, path: str = "") -> dict[str, tuple[str, pa.DataType]]:
+    """The four columns of a quantity."""
+    path = path or name
+    return {
+        f"{name}_low": (f"{path}_low", INTEGER),
+        f"{name}_high": (f"{path}_high", INTEGER),
+        f"{name}_hedge": (f"{path}_hedge", TEXT),
+        f"{name}_unit": (f"{path}_unit", TEXT),
+    }
+
+
+COMMON: dict[str, tuple[str, pa.DataType]] = {
+    "programme": ("record__programme__code", TEXT),
+    "kind": ("record__kind", TEXT),
+    "first": ("first", DAY),
+    "last": ("last", DAY),
+    "inferred": ("inferred", TEXT),
+}
+
+
+def texts(*names: str, **paths: str) -> dict[str, tuple[str, pa.DataType]]:
+    """Text columns, by their own names or from paths."""
+    return {name: (name, TEXT) for name in names} | {name: (path, TEXT) for name, path in paths.items()}
+
+
+def _amount(model: type[Model], row: Row) -> Row:
+    """An entry's amount is exact: both bounds are the same fen."""
+    return {"amount_low": row["fen"], "amount_high": row["fen"], "amount_hedge": "exact", "amount_unit": "fen"}
+
+
+def _project(model: type[Model], row: Row) -> Row:
+    """A project counts one, by itself or inside the total it is listed under; a stated total counts what it says."""
+    if model is m.StatedTotal:
+        return {"standing": "total"}
+    standing = "part" if row["total"] else "own"
+    return {"standing": standing, "number_low": 1, "number_high": 1, "number_hedge": "exact", "number_unit": "item"}
+
+
+def _total_label(model: type[Model], row: Row) -> Row:
+    made = _project(model, row)
+    return made | ({"label": "来源所说的总数"} if model is m.StatedTotal else {})
+
+
+QUANTITY = {"low": INTEGER, "high": INTEGER, "hedge": TEXT, "unit": TEXT}
+
+TABLES: tuple[Table, ...] = (
+    Table("programmes", (m.Programme,), COMMON | texts("code", "title", "scheme", "supporting", "receiving", office="office__name")),
+    Table("organisations", (m.Organisation,), COMMON | texts("code", "name", "short", "type", "region", parent="parent__code")),
+    Table("pairings", (m.Pairing,), COMMON | texts("level", giver="giver__code", receiver="receiver__code")),
+    Table("agreements", (m.Agreement,), COMMON | texts("type", label="title")),
+    Table(
+        "visits", (m.Visit,),
+        COMMON | texts("type", "place", "event", "outcome", label="name") | quantity("meetings") | quantity("groups") | quantity("people"),
+    ),
+    Table("plans", (m.Plan,), COMMON | texts("type", "status", label="title")),
+    Table("experiences", (m.Experience,), COMMON | texts(label="subject") | quantity("years")),
+    Table(
+        "projects", (m.Project, m.StatedTotal),
+        COMMON | texts("sector", "status", "region", label="name") | quantity("number", "amount") | {"total": ("part_of_id", INTEGER)},
+        {"standing": TEXT}, _total_label, {"of": "projects"},
+    ),
+    Table(
+        "entries", (m.Entry,),
+        COMMON | texts(
+            "state", "standing", "voucher", label="purpose", receiver="receiver__code", receiver_name="receiver__name",
+            project="project__name",
+        ) | {"fen": ("amount", INTEGER), "total": ("total_id", INTEGER), "of": ("of_id", INTEGER)},
+        {f"amount_{part}": kind for part, kind in QUANTITY.items()}, _amount,
+    ),
+    Table("classes", (m.StudyClass,), COMMON | texts(label="name", giver="school__code", giver_name="school__name") | quantity("intake")),
+    Table("trainings", (m.Training,), COMMON | texts("basis", "place", "trains", "origin", label="subject") | quantity("trainees") | quantity("schools")),
+    Table("secondments", (m.Secondment,), COMMON | texts("direction", "place", label="level") | quantity("people")),
+    Table(
+        "gifts", (m.Gift,),
+        COMMON | texts("form", "sector", "goods", label="purpose", giver="giver__code", giver_name="giver__name",
+                       receiver="receiver__code", receiver_name="receiver__name")
+        | quantity("amount") | quantity("number"),
+    ),
+    Table(
+        "investments", (m.Investment,),
+        COMMON | texts("status", "product", "region", "output_basis", "profit_basis", label="name", giver="investor__code", giver_name="investor__name")
+        | quantity("total") | quantity("capacity") | quantity("jobs") | quantity("output") | quantity("profit"),
+    ),
+    Table("intents", (m.Intent,), COMMON | texts(label="event") | quantity("amount")),
+    Table("commitments", (m.Commitment,), COMMON | texts(label="text")),
+    Table("documents", (m.Document,), COMMON | texts("title", "medium", "grade", "speaker", "digest", "copied_by") | {"paragraphs": ("paragraphs", INTEGER), "foreign_from": ("foreign_from", INTEGER)}),
+    Table(
+        "statements", (m.Statement,),
+        {"record": ("record_id", INTEGER), "programme": ("record__programme__code", TEXT), "document": ("passage__document_id", INTEGER),
+         "paragraph": ("passage__paragraph", INTEGER)}
+        | texts("aspect", "side", "said", section="passage__section", fragment="passage__fragment",
+                title="passage__document__title", grade="passage__document__grade", digest="passage__document__digest")
+        | quantity("value"),
+        key="number",
+    ),
+    Table("findings", (m.Finding,), COMMON | texts("rule", "title", "found", "remedy", "state")),
+    Table(
+        "links", (m.Link,),
+        {"record": ("record_id", INTEGER), "to": ("to_id", INTEGER), "role": ("role", TEXT), "programme": ("record__programme__code", TEXT)},
+        key="number",
+    ),
+)  # fmt: skip
+
+
+def names(tables: Iterable[Table] = TABLES) -> dict[str, Table]:
+    """The tables by name."""
+    return {table.name: table for table in tables}

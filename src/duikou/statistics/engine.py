@@ -1,0 +1,56 @@
+"""The engine under the sheets: it filters, groups, counts and adds whole numbers, and nothing else. DuckDB, embedded."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import ibis
+from ibis import _
+
+from duikou.snapshot.store import Snapshot
+
+_local = threading.local()
+
+
+def table(snapshot: Snapshot, name: str) -> ibis.Table:
+    """A frozen table in this thread's engine."""
+    if not hasattr(_local, "connection"):
+        _local.connection = ibis.duckdb.connect(threads=2)
+        _local.tables = {}
+    key = (snapshot.digest, name)
+    if key not in _local.tables:
+        _local.tables[key] = _local.connection.read_parquet(snapshot.files(name))
+    found: ibis.Table = _local.tables[key]
+    return found
+
+
+def total(
+    rows: ibis.Table, *, add: str, differs: Sequence[str], by: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """One row per group: members, those with a value, those without a low or high end, sums of both ends, and for each
+    column in `differs` how many different values it has (what additivity wants to know)."""
+    measures: dict[str, Any] = {"members": _.count()}
+    if add:
+        low, high = _[f"{add}_low"], _[f"{add}_high"]
+        valued = low.notnull() | high.notnull()
+        measures |= {
+            "valued": valued.sum().cast("int64"),
+            "open_low": (valued & low.isnull()).sum().cast("int64"),
+            "open_high": (valued & high.isnull()).sum().cast("int64"),
+            "low": low.sum().cast("int64"),
+            "high": high.sum().cast("int64"),
+            "hedge": _[f"{add}_hedge"].max(),
+            "unit": _[f"{add}_unit"].max(),
+        }
+    for column in differs:
+        measures[f"n_{column}"] = _[column].nunique()
+    grouped = rows.group_by(list(by)).aggregate(**measures) if by else rows.aggregate(**measures)
+    found: list[dict[str, Any]] = grouped.to_pyarrow().to_pylist()
+    return found
+
+
+def where(rows: ibis.Table, conditions: Mapping[str, Sequence[str]]) -> ibis.Table:
+    """The rows whose columns have one of the words each."""
+    for column, words in conditions.items():
+        rows = rows.filter(_[column].isin(list(words)))
+    return rows

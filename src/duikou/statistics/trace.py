@@ -1,0 +1,205 @@
+"""The way back: a figure's make-up, the records counted in and left out with the reason, and their passages.
+
+No lineage is stored: the sheet without its sum, asked of the same snapshot, gives the rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from duikou.rules.quantity import Quantity
+from duikou.rules.writing import write
+from duikou.snapshot.store import Snapshot
+from duikou.terms.words import vocabulary, zh
+
+from .definition import CUTS, Definition
+from .engine import table
+from .figure import Figure, Name
+from .measure import chosen, figure, in_period, questions_about
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where a record's number is said: document, paragraph, the words around it, whose word, which evidence."""
+
+    document: int
+    title: str
+    grade: str
+    digest: str
+    section: str
+    paragraph: int | None
+    fragment: str
+    said: str
+    side: str
+    number: int
+
+    @property
+    def place(self) -> str:
+        """第20段, or 凭证 for a paper without paragraphs."""
+        return f"第{self.paragraph}段" if self.paragraph else zh("medium", "voucher")
+
+
+@dataclass(frozen=True)
+class Member:
+    """One record under a figure: counted in, or left out with the reason."""
+
+    number: int
+    label: str
+    who: str
+    form: str
+    value: Quantity | None
+    text: str
+    reason: str
+    inferred: bool
+    passages: tuple[Passage, ...]
+    questions: tuple[str, ...]
+
+    @property
+    def counted(self) -> bool:
+        """Whether the record is in the figure."""
+        return not self.reason
+
+
+@dataclass(frozen=True)
+class Trail:
+    """A figure with its make-up: the members, and for a ratio the figures it is made of."""
+
+    figure: Figure
+    members: tuple[Member, ...]
+    parts: tuple["Trail", ...] = ()
+
+    @property
+    def counted(self) -> tuple[Member, ...]:
+        """Those in the figure, the largest first."""
+        found = [m for m in self.members if m.counted]
+        return tuple(sorted(found, key=lambda m: (-((m.value.low or 0) if m.value else 0), m.number)))
+
+    @property
+    def left_out(self) -> tuple[Member, ...]:
+        """Those left out for one reason."""
+        return tuple(m for m in self.members if not m.counted)
+
+
+@lru_cache(maxsize=1024)
+def trail(snapshot: Snapshot, name: Name) -> Trail:
+    """The trail of a figure on a snapshot."""
+    found = figure(snapshot, name)
+    d = name.definition
+    if d.share != ("", ""):
+        return Trail(found, (), tuple(trail(snapshot, name.of_sheet(code)) for code in d.share))
+    inside = chosen(snapshot, name).to_pyarrow().to_pylist()
+    numbers = {row["number"] for row in inside}
+    rows = in_period(table(snapshot, d.of), name, d).to_pyarrow().to_pylist()
+    members = [_member(snapshot, d, row, "") for row in inside]
+    for row in rows:
+        if row["number"] not in numbers and (reason := _near(d, name, row)):
+            members.append(_member(snapshot, d, row, reason))
+    return Trail(found, tuple(members))
+
+
+def _near(d: Definition, name: Name, row: dict[str, Any]) -> str:
+    """Why a record that fails one condition of the sheet is left out; nothing for one that is about something else."""
+    conditions = dict(d.where) | {CUTS[dimension]: (code,) for dimension, code in name.cut}
+    failed = [column for column, words in conditions.items() if row[column] not in words]
+    if len(failed) != 1:
+        return ""
+    return _reason(failed[0], row)
+
+
+def _reason(column: str, row: dict[str, Any]) -> str:
+    """The reason in words."""
+    code = str(row[column] or "")
+    match column, code:
+        case "form", "goods":
+            return "实物，来源未折价"
+        case "form", "service":
+            return "服务，没有金额"
+        case "standing", "part":
+            return "已含在来源总数内，不再相加"
+        case "state", _:
+            return f"环节不同：{zh('state', code)}"
+        case "kind", "stated_total":
+            return "来源所说的总数，不是列名项目"
+        case "basis", _:
+            return f"性质不同：{zh('basis', code)}"
+    word = vocabulary().get({"form": "gift"}.get(column, column), {}).get(code)
+    return f"{word.zh if word else (code or '未标明')}，不在本口径内"
+
+
+def _member(snapshot: Snapshot, d: Definition, row: dict[str, Any], reason: str) -> Member:
+    value = _value_of(d, row)
+    number = row["number"]
+    source = row["total"] if row.get("standing") == "total" and row.get("total") else number
+    return Member(
+        number=number,
+        label=str(row.get("label") or ""),
+        who=str(row.get("giver_name") or row.get("receiver_name") or ""),
+        form=_form(row),
+        value=value,
+        text=write(value).text if value else "",
+        reason=reason,
+        inferred=bool(row["inferred"]),
+        passages=passages_of(snapshot, source, _aspect(d, row)),
+        questions=questions_about(snapshot, {number, source}),
+    )
+
+
+def _aspect(d: Definition, row: dict[str, Any]) -> str:
+    """The aspect of the statement that carries the number: a stated total keeps it as its amount."""
+    return "amount" if row["kind"] == "stated_total" or d.of == "entries" else d.add
+
+
+def _form(row: dict[str, Any]) -> str:
+    for column, words in (("form", "gift"), ("state", "state"), ("status", "status"), ("basis", "basis"), ("type", "visit")):
+        code = row.get(column)
+        if code and code in vocabulary()[words]:
+            return zh(words, code)
+    return ""
+
+
+def _value_of(d: Definition, row: dict[str, Any]) -> Quantity | None:
+    """The value a record brings, or the number of goods it has instead."""
+    for name in dict.fromkeys((d.add, "number")):
+        if name and f"{name}_low" in row:
+            low, high, hedge, unit = (row[f"{name}_{part}"] for part in ("low", "high", "hedge", "unit"))
+            if low is not None or high is not None:
+                return Quantity(low, high, unit, hedge)
+    return None
+
+
+def passages_of(snapshot: Snapshot, record: int, aspect: str = "") -> tuple[Passage, ...]:
+    """Where a record is said, the passage of the aspect first; without an aspect, all of them."""
+    rows = [s for s in snapshot.rows["statements"] if s["record"] == record]
+    own = [s for s in rows if s["aspect"] == aspect] or [s for s in rows if not s["aspect"]] if aspect else rows
+    return tuple(_passage(s) for s in own)
+
+
+def _passage(s: dict[str, Any]) -> Passage:
+    return Passage(
+        s["document"], s["title"], s["grade"], s["digest"], s["section"], s["paragraph"], s["fragment"],
+        s["said"], s["side"], s["number"],
+    )  # fmt: skip
+
+
+def equation(found: Trail) -> str:
+    """300 ＋ 160 ＋ 30 ＝ 490万元, where the figure is a sum of two or more."""
+    counted = found.counted
+    if len(counted) < 2 or found.figure.value is None or found.figure.definition.count:
+        return ""
+    return " ＋ ".join(m.text for m in counted) + f" ＝ {found.figure.text}"
+
+
+def with_source(found: Trail) -> str:
+    """The figure with its source, to be pasted: 490万元（三笔合计；据《…》第20段，2011年8月29日，转载件）."""
+    passages = [p for m in found.counted for p in m.passages] or [
+        p for part in found.parts for m in part.counted for p in m.passages
+    ]
+    titles = dict.fromkeys(f"据《{p.title}》{p.place}，{zh('grade', p.grade)}" for p in passages)
+    how = f"{len(found.counted)}笔合计；" if len(found.counted) > 1 else ""
+    return f"{found.figure.text}（{how}{'；'.join(titles) or '无依据'}）"
+
+
+def uses(names: Sequence[Name], wanted: Name) -> bool:
+    """Whether a figure is among names, by itself or under a ratio."""
+    return any(n == wanted or wanted.sheet in n.definition.share and n.of_sheet(wanted.sheet) == wanted for n in names)
