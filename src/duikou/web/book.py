@@ -1,0 +1,99 @@
+"""What every page begins with: one snapshot, its programme and period, figures asked by sheet."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from duikou.acts.doing import Person
+from duikou.rules import period as periods
+from duikou.rules.period import Period
+from duikou.snapshot.store import Snapshot, freeze, load
+from duikou.statistics.figure import Figure, Name
+from duikou.statistics.measure import cut, figure
+
+DATED = ("visits", "projects", "entries", "gifts", "trainings", "secondments", "classes", "investments", "intents")
+
+
+@dataclass(frozen=True)
+class Book:
+    """One programme in one period on one snapshot: what a page is made from."""
+
+    snapshot: Snapshot
+    code: str
+    period: str
+
+    @cached_property
+    def programme(self) -> dict[str, Any]:
+        """The programme's row; 404 where there is none."""
+        for row in self.snapshot.rows["programmes"]:
+            if row["code"] == self.code:
+                return row
+        raise Http404(f"没有项目方案 {self.code}")
+
+    @property
+    def days(self) -> Period:
+        """The period of the page."""
+        return periods.parse(self.period)
+
+    def name(self, sheet: str) -> Name:
+        """The name of a figure of this page."""
+        return Name(sheet, self.code, self.period)
+
+    def figure(self, sheet: str) -> Figure:
+        """A figure of this page."""
+        return figure(self.snapshot, self.name(sheet))
+
+    def cut(self, sheet: str, dimension: str) -> list[Figure]:
+        """The figures of a cut of this page (dimension letters: g giver, r receiver, a area, s sector)."""
+        return cut(self.snapshot, self.name(sheet), dimension)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The rows of a frozen table that belong to the programme."""
+        return [row for row in self.snapshot.rows[table] if row.get("programme") == self.code]
+
+    @property
+    def questions(self) -> list[dict[str, Any]]:
+        """待核: the open findings of the programme."""
+        return [row for row in self.rows("findings") if row["state"] != "settled"]
+
+
+def snapshot(line: int | None = None) -> Snapshot:
+    """The snapshot pages answer from: of the last act, or of a line named; 404 where that line was never frozen."""
+    if line is None:
+        return freeze()
+    found = load(line)
+    if found is None:
+        raise Http404(f"账本第 {line} 行没有冻结过时点数据")
+    return found
+
+
+def reporting_period(taken: Snapshot, programme: str) -> str:
+    """From the month the book was opened to the month of the youngest dated record."""
+    row = next((p for p in taken.rows["programmes"] if p["code"] == programme), None)
+    if row is None:
+        raise Http404(f"没有项目方案 {programme}")
+    days = [r["last"] for table in DATED for r in taken.rows[table] if r["programme"] == programme and r["last"]]
+    first = row["first"] or min(days)
+    last = max([*days, *([row["last"]] if row["last"] else [])], default=first)
+    return periods.Period(first.replace(day=1), periods.months(last.year, last.month, last.month).last).code
+
+
+def open_book(programme: str, period: str) -> Book:
+    """The book at the address /p/{programme}/{period}/; 404 where the period cannot be read."""
+    try:
+        periods.parse(period)
+    except ValueError as error:
+        raise Http404(str(error)) from None
+    book = Book(snapshot(), programme, period)
+    assert book.programme  # noqa: S101  raises 404
+    return book
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who acts: the account, its roles being its groups; a visitor has none."""
+    user = request.user
+    if not user.is_authenticated:
+        return Person("", frozenset())
+    return Person(user.get_username(), frozenset(user.groups.values_list("name", flat=True)))
