@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 _CODE = re.compile(r"^(?P<year>\d{4})(?:q(?P<quarter>[1-4])|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?$")
 
@@ -35,24 +35,23 @@ class Period:
 
     @property
     def code(self) -> str:
-        """2011-08-29, 2011-08, 2011q3, 2011 or 2010-08..2011-08; days that form none of these: 2011-01-01..2011-08-29."""
-        if self.first == self.last:
-            return self.first.isoformat()
-        whole_months = self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
-        if not whole_months:
-            return f"{self.first.isoformat()}..{self.last.isoformat()}"
-        months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
-        if months == 1:
-            return f"{self.first:%Y-%m}"
-        if months == 12 and self.first.month == 1:
-            return f"{self.first:%Y}"
-        if months == 3 and self.first.month in (1, 4, 7, 10):
-            return f"{self.first:%Y}q{(self.first.month + 2) // 3}"
-        return f"{self.first:%Y-%m}..{self.last:%Y-%m}"
+        """2011-08-29, 2011-08, 2011q3, 2011, 2011..2015, 2010-08..2011-08; any other days 2011-01-01..2011-08-29."""
+        first, last = self.first.isoformat(), self.last.isoformat()
+        if first == last:
+            return first
+        if self.first.day != 1 or self.last.day != calendar.monthrange(self.last.year, self.last.month)[1]:
+            return f"{first}..{last}"
+        if (self.first.month, self.last.month) == (1, 12):
+            return first[:4] if first[:4] == last[:4] else f"{first[:4]}..{last[:4]}"
+        if self.month_known:
+            return first[:7]
+        if first[:4] == last[:4] and self.first.month % 3 == 1 and self.last.month == self.first.month + 2:
+            return f"{first[:4]}q{self.last.month // 3}"
+        return f"{first[:7]}..{last[:7]}"
 
     @property
     def zh(self) -> str:
-        """2011年8月29日, 2010年12月, 2011年第三季度, 2011年, 2010年8月—2011年8月."""
+        """2011年8月29日, 2010年12月, 2011年第三季度, 2011年, 2011年—2015年, 2010年8月—2011年8月."""
         code = self.code
         if ".." in code:
             first, last = (parse(c) for c in code.split(".."))
@@ -68,19 +67,20 @@ def parse(code: str) -> Period:
     if ".." in code:
         first, _, last = code.partition("..")
         return Period(parse(first).first, parse(last).last)
-    found = _CODE.match(code)
+    found = _CODE.fullmatch(code)
     if not found:
         raise ValueError(f"“{code}”不是期间；写法如 2011、2011q3、2011-08、2011-08-29、2010-08..2011-08")
-    year = int(found["year"])
-    if found["day"]:
-        day = date(year, int(found["month"]), int(found["day"]))
-        return Period(day, day)
-    if found["month"]:
-        return months(year, int(found["month"]), int(found["month"]))
-    if found["quarter"]:
-        last = int(found["quarter"]) * 3
-        return months(year, last - 2, last)
-    return months(year, 1, 12)
+    year, quarter, month, day = (int(part or 0) for part in found.group("year", "quarter", "month", "day"))
+    try:
+        if found["day"]:
+            return on(date(year, month, day))
+        if found["month"]:
+            return months(year, month, month)
+        if found["quarter"]:
+            return months(year, quarter * 3 - 2, quarter * 3)
+        return months(year, 1, 12)
+    except ValueError:
+        raise ValueError(f"日历上没有“{code}”") from None
 
 
 def months(year: int, first: int, last: int) -> Period:
@@ -91,3 +91,12 @@ def months(year: int, first: int, last: int) -> Period:
 def on(day: date) -> Period:
     """One day."""
     return Period(day, day)
+
+
+def time_words(first: date, last: date) -> str:
+    """2011年8月29日, 2010年12月, 2011年, 2010年8月—2011年8月."""
+    if (first.year, first.month) == (last.year, last.month):
+        return Period(first, last).zh if first == last else f"{first.year}年{first.month}月"
+    if first.year == last.year:
+        return f"{first.year}年"
+    return f"{first.year}年{first.month}月—{last.year}年{last.month}月"

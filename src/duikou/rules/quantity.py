@@ -6,14 +6,14 @@ Adding two quantities adds their bounds, so a sum is never surer than its parts.
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, get_args
+from math import ceil, floor
+from typing import Literal
 
 from duikou.terms.words import zh
 
 Hedge = Literal["exact", "about", "nearly", "odd", "over", "at_least", "up_to", "range"]
-HEDGES: tuple[Hedge, ...] = get_args(Hedge)
 
-# Widths of the words, as tenths and twentieths of what is said: settings of the field, see docs/decisions/0003.
+# Widths of the words, as shares of what is said: settings of the field, see docs/decisions/0003.
 NEARLY = Decimal("0.90")
 ABOUT = (Decimal("0.95"), Decimal("1.05"))
 
@@ -32,6 +32,8 @@ class Quantity:
             raise ValueError("两端都不限的数不是数")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"下限 {self.low} 大于上限 {self.high}")
+        if self.hedge == "exact" and self.low != self.high:
+            raise ValueError(f"{self.low}～{self.high} 不是确数")
 
     @property
     def exact(self) -> bool:
@@ -43,8 +45,6 @@ class Quantity:
             raise ValueError(f"{zh('unit', self.unit)}与{zh('unit', other.unit)}不能相加")
         low = None if self.low is None or other.low is None else self.low + other.low
         high = None if self.high is None or other.high is None else self.high + other.high
-        if low is None and high is None:
-            raise ValueError("两端都不限的数不是数")
         return bounded(low, high, self.unit)
 
     def contains(self, other: "Quantity") -> bool:
@@ -77,10 +77,10 @@ def hedged(hedge: Hedge, value: int, unit: str, step: int = 1, upper: int | None
     match hedge:
         case "exact":
             bounds = (value, value)
-        case "nearly":
-            bounds = (_up(value * NEARLY), value - 1)
+        case "nearly":  # below ten no whole number lies in [0.9x, x): 近5 is 4
+            bounds = (min(ceil(value * NEARLY), value - 1), value - 1)
         case "about":
-            bounds = (_up(value * ABOUT[0]), int(value * ABOUT[1]))
+            bounds = (ceil(value * ABOUT[0]), floor(value * ABOUT[1]))
         case "odd":
             bounds = (value, value + step - 1)
         case "over":
@@ -97,38 +97,16 @@ def hedged(hedge: Hedge, value: int, unit: str, step: int = 1, upper: int | None
 
 
 def bounded(low: int | None, high: int | None, unit: str) -> Quantity:
-    """The quantity of two bounds, with the word that says exactly them, or no word of its own (range, over, up to)."""
+    """The quantity of two bounds, with the hedge that says exactly them; a range where no hedge does."""
     if low is not None and low == high:
         return exactly(low, unit)
     if low is None:
         return Quantity(low, high, unit, "up_to")
     if high is None:
-        return Quantity(low, high, unit, "at_least")
-    return Quantity(low, high, unit, _word_of(low, high, unit))
-
-
-def _word_of(low: int, high: int, unit: str) -> Hedge:
-    """The hedge whose own interval is exactly these bounds; range when none is."""
-    return next((hedge for hedge in ("nearly", "odd", "about") if _anchor(hedge, low, high, unit) is not None), "range")
-
-
-def _anchor(hedge: Hedge, low: int, high: int, unit: str) -> int | None:
-    """The number which, said with this hedge, gives exactly these bounds."""
-    match hedge:
-        case "nearly":
-            candidates = [high + 1]
-        case "odd":
-            candidates = [low]
-        case "about":
-            middle = (low + high) // 2
-            candidates = [middle, middle + 1, middle - 1]
-        case _:
-            return None
-    grain = grain_of(unit)
-    for value in candidates:
-        if value > 0 and hedged(hedge, value, unit, last_digit(value, grain)) == Quantity(low, high, unit, hedge):
-            return value
-    return None
+        rounder = last_digit(low - 1, grain_of(unit)) > last_digit(low, grain_of(unit))
+        return Quantity(low, high, unit, "over" if rounder else "at_least")
+    hedges: tuple[Hedge, ...] = ("nearly", "odd", "about")
+    return Quantity(low, high, unit, next((h for h in hedges if _anchor(h, low, high, unit) is not None), "range"))
 
 
 def said_number(quantity: Quantity) -> int | None:
@@ -144,6 +122,17 @@ def said_number(quantity: Quantity) -> int | None:
         case "range":
             return None
     return None if low is None or high is None else _anchor(quantity.hedge, low, high, quantity.unit)
+
+
+def _anchor(hedge: Hedge, low: int, high: int, unit: str) -> int | None:
+    """The number which, said with this hedge, gives exactly these bounds."""
+    middle = (low + high) // 2
+    candidates = {"nearly": [high + 1], "odd": [low], "about": [middle - 1, middle, middle + 1]}[hedge]
+    grain = grain_of(unit)
+    for value in candidates:
+        if value > 0 and hedged(hedge, value, unit, last_digit(value, grain)) == Quantity(low, high, unit, hedge):
+            return value
+    return None
 
 
 def last_digit(value: int, grain: int = 1) -> int:
@@ -162,7 +151,3 @@ def grain_of(unit: str) -> int:
 def spoken(unit: str) -> str:
     """The unit people say: money is kept in fen and said in yuan."""
     return "yuan" if unit == "fen" else unit
-
-
-def _up(value: Decimal) -> int:
-    return -int(-value // 1)

@@ -1,5 +1,6 @@
-"""The words of a quantity: hedge, number and unit as they stand in a sentence or a table."""
+"""The words of a quantity, as they stand in a sentence or a table; they never say more than its bounds."""
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -7,22 +8,82 @@ from duikou.terms.words import zh
 
 from .quantity import Hedge, Quantity, grain_of, said_number, spoken
 
-SCALES = (("亿", 10**8), ("万", 10**4))
+BEFORE: dict[Hedge, str] = {"nearly": "近", "about": "约", "over": "超", "up_to": "可达"}
+BEFORE_UNIT: dict[Hedge, str] = {"odd": "多"}
+AFTER: dict[Hedge, str] = {"at_least": "以上"}
+ROUND: dict[Hedge, str] = {"nearly": "近", "at_least": "上"}
+ROUND_WORDS = {100: "百", 1000: "千", 10**4: "万", 10**8: "亿"}
 
 
 @dataclass(frozen=True)
 class Writing:
-    """How a quantity is written: number and hedge, scaled unit; `text` is both, as it stands in a sentence."""
+    """How a quantity is written: `number` with its hedge stands in a column headed by `unit`, `text` in a sentence."""
 
     number: str
     unit: str
     scale: int
     digits: int
+    text: str
 
-    @property
-    def text(self) -> str:
-        """Hedge, number and unit together: 近6亿元."""
-        return self.number + self.unit
+
+def write(quantity: Quantity, scale: int | None = None, digits: int | None = None) -> Writing:
+    """The words of a quantity: money below 1亿 in 万元, from there in 亿元; 近百 上亿 20多 as people say them.
+
+    Digits round an exact number; a hedged one keeps the number it was said with; the ends of a range give way outwards.
+    """
+    hedge, said = _sayable(quantity)
+    if said is None:
+        return _write_range(quantity, scale, digits)
+    unit, grain = quantity.unit, grain_of(quantity.unit)
+    if hedge in ROUND and scale is None and digits is None and said in {word * grain for word in ROUND_WORDS}:
+        return _writing(ROUND[hedge] + ROUND_WORDS[said // grain], unit, grain)
+    factor = scale or scale_of(said, unit)
+    number = number_text(said, factor, digits if hedge == "exact" else None)
+    return _writing(BEFORE.get(hedge, "") + number + BEFORE_UNIT.get(hedge, ""), unit, factor, AFTER.get(hedge, ""))
+
+
+def _writing(number: str, unit: str, factor: int, after: str = "") -> Writing:
+    name = scale_name(factor, unit)
+    digits = max((len(d) for d in re.findall(r"\.(\d+)", number)), default=0)
+    return Writing(number + after, name, factor, digits, number + name + after)
+
+
+def _sayable(quantity: Quantity) -> tuple[Hedge, int | None]:
+    """Hedge and number of the words; an open end finer than a yuan, as sums have them, gives way to the whole yuan."""
+    said, grain = said_number(quantity), grain_of(quantity.unit)
+    if said is not None and said % grain:
+        if quantity.high is None:
+            return "over", _outward(said, grain, up=False)
+        if quantity.low is None:
+            return "up_to", _outward(said, grain, up=True)
+    return quantity.hedge, said
+
+
+def _write_range(quantity: Quantity, scale: int | None, digits: int | None) -> Writing:
+    """Two ends. A sum of hedged parts, known within 5 %, is said as 超6700万元: it holds for all of 6713万～6813万."""
+    low, high, unit = quantity.low, quantity.high, quantity.unit
+    if low is None or high is None:
+        raise ValueError("没有说法的数")
+    grain = grain_of(unit)
+    if low > 0 and (high - low) * 20 <= high and not (_short(low) and _short(high)):
+        two_digits = max(10 ** (len(str(low)) - 2), grain)
+        below = _outward(low - 1, two_digits, up=False)
+        factor = scale or scale_of(below, unit)
+        return _writing(BEFORE["over"] + number_text(below, factor), unit, factor)
+    factor = scale or scale_of(low or high, unit)
+    step = grain if digits is None else max(factor // 10**digits, 1)
+    ends = (_outward(low, step, up=False), _outward(high, step, up=True))
+    return _writing("～".join(number_text(end, factor) for end in ends), unit, factor)
+
+
+def _outward(value: int, step: int, *, up: bool) -> int:
+    """The nearest multiple of a step that is not below (up) or not above the value."""
+    return -(-value // step) * step if up else value // step * step
+
+
+def _short(value: int) -> bool:
+    """Whether three digits say the number."""
+    return len(str(abs(value)).rstrip("0")) <= 3
 
 
 def number_text(value: int, scale: int = 1, digits: int | None = None) -> str:
@@ -34,37 +95,14 @@ def number_text(value: int, scale: int = 1, digits: int | None = None) -> str:
         exact = exact.quantize(Decimal(1))
     else:
         exact = exact.normalize()
+    if exact.is_zero():
+        exact = abs(exact)
     text = f"{exact:,f}" if abs(exact) >= 10000 else f"{exact:f}"
     return text.replace("-", "−")
 
 
-def write(quantity: Quantity, scale: int | None = None, digits: int | None = None) -> Writing:
-    """The words of a quantity: money below 1亿 in 万元, from there in 亿元; 近百 上亿 20多 as people say them."""
-    low, high, unit = quantity.low, quantity.high, quantity.unit
-    said = said_number(quantity)
-    sample = said if said is not None else (low if low is not None else high) or 0
-    factor = scale or scale_of(sample, unit)
-    name = scale_name(factor, unit)
-
-    def text(value: int) -> str:
-        return number_text(value, factor, digits)
-
-    if said is not None:
-        hedge = quantity.hedge
-        grain = grain_of(unit)
-        if hedge in ("nearly", "at_least") and digits is None and scale is None and _is_round(said // grain):
-            return Writing(_round_word(hedge, said // grain), zh("unit", spoken(unit)), grain, 0)
-        return Writing(_with_hedge(hedge, text(said)), name, factor, digits or 0)
-    if low is None or high is None:
-        raise ValueError("没有说法的数")
-    if low > 0 and (high - low) * 20 <= high:
-        # A sum of hedged parts, known within 5 %: 超6700万元 holds for all of 6713万～6813万 and reads as people speak.
-        return Writing(_with_hedge("over", text(_lower(low, unit))), name, factor, digits or 0)
-    return Writing(f"{text(low)}{name}～{text(high)}", name, factor, digits or 0)
-
-
 def scale_of(value: int, unit: str) -> int:
-    """The scale in which a value is said: money in 万元 or 亿元, tonnes and yuan by size, counts as they are."""
+    """The scale in which a value is said: money in 万元 or 亿元, tonnes from 1万 in 万吨, counts as they are."""
     if unit == "fen":
         return 10**10 if abs(value) >= 10**10 else 10**6
     if unit == "tonne" and abs(value) >= 10**4:
@@ -74,31 +112,5 @@ def scale_of(value: int, unit: str) -> int:
 
 def scale_name(factor: int, unit: str) -> str:
     """The unit as it is printed at a scale: 万元, 亿元, 万吨, 名."""
-    word = zh("unit", spoken(unit))
     size = factor // grain_of(unit)
-    return {10**8: "亿", 10**4: "万"}.get(size, "") + word
-
-
-def _with_hedge(hedge: Hedge, text: str) -> str:
-    before = {"nearly": "近", "about": "约", "over": "超", "up_to": "可达"}
-    after = {"odd": "多", "at_least": "以上"}
-    return before.get(hedge, "") + text + after.get(hedge, "")
-
-
-def _is_round(value: int) -> bool:
-    return value in ROUND_WORDS
-
-
-def _round_word(hedge: Hedge, value: int) -> str:
-    return {"nearly": "近", "at_least": "上"}[hedge] + ROUND_WORDS[value]
-
-
-ROUND_WORDS = {100: "百", 1000: "千", 10**4: "万", 10**8: "亿"}
-
-
-def _lower(low: int, unit: str) -> int:
-    """The largest number of two digits below the bound: what 超 may truly be said of."""
-    step = 10 ** max(len(str(low)) - 2, 0)
-    step = max(step, grain_of(unit))
-    below = (low - 1) // step * step
-    return below if below > 0 else low - 1
+    return {10**8: "亿", 10**4: "万"}.get(size, "") + zh("unit", spoken(unit))

@@ -115,7 +115,7 @@ TABLES: tuple[Table, ...] = (
     Table("programmes", (m.Programme,), COMMON | texts("code", "title", "scheme", "supporting", "receiving", office="office__name")),
     Table("organisations", (m.Organisation,), COMMON | texts("code", "name", "short", "type", "region", parent="parent__code")),
     Table("pairings", (m.Pairing,), COMMON | texts("level", giver="giver__code", receiver="receiver__code")),
-    Table("agreements", (m.Agreement,), COMMON | texts("type", label="title")),
+    Table("agreements", (m.Agreement,), COMMON | texts("type", "theme", label="title")),
     Table(
         "visits", (m.Visit,),
         COMMON | texts("type", "place", "event", "outcome", label="name") | quantity("meetings") | quantity("groups") | quantity("people"),
@@ -124,7 +124,7 @@ TABLES: tuple[Table, ...] = (
     Table("experiences", (m.Experience,), COMMON | texts(label="subject") | quantity("years")),
     Table(
         "projects", (m.Project, m.StatedTotal),
-        COMMON | texts("sector", "status", "region", label="name") | quantity("number", "amount") | {"total": ("part_of_id", INTEGER)},
+        COMMON | texts("sector", "status", "region", "brought_in", label="name") | quantity("number", "amount") | {"total": ("part_of_id", INTEGER)},
         {"standing": TEXT}, _total_label, {"of": "projects"},
     ),
     Table(
@@ -159,6 +159,28 @@ TABLES: tuple[Table, ...] = (
         | texts("aspect", "side", "said", section="passage__section", fragment="passage__fragment",
                 title="passage__document__title", grade="passage__document__grade", digest="passage__document__digest")
         | quantity("value"),
+        key="number",
+    ),
+    Table("policy_bases", (m.PolicyBasis,), COMMON | texts(label="title")),
+    Table("leading_groups", (m.LeadingGroup,), COMMON | texts("duty", label="name")),
+    Table("working_rules", (m.WorkingRule,), COMMON | texts(label="text")),
+    Table("measures", (m.Measures,), COMMON | texts("purpose", label="title")),
+    Table("instructions", (m.Instruction,), COMMON | texts(label="content")),
+    Table("principles", (m.Principle,), COMMON | texts("type")),
+    Table("consultations", (m.Consultation,), COMMON | texts(label="subject")),
+    Table("vocational_studies", (m.VocationalStudy,), COMMON | texts("origin", label="subject", giver="school__code", giver_name="school__name")),
+    Table("training_bases", (m.TrainingBase,), COMMON | texts(label="trains")),
+    Table(
+        "items", (m.Item,),
+        {"record": ("record_id", INTEGER), "position": ("position", INTEGER)}
+        | texts("list", "text", "detail", programme="record__programme__code", record_kind="record__kind"),
+        key="number",
+    ),
+    Table(
+        "parties", (m.Party,),
+        {"record": ("record_id", INTEGER), "position": ("position", INTEGER)}
+        | texts("role", code="organisation__code", name="organisation__name", short="organisation__short",
+                programme="record__programme__code"),
         key="number",
     ),
     Table("findings", (m.Finding,), COMMON | texts("rule", "title", "found", "remedy", "state")),

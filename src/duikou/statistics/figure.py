@@ -127,7 +127,7 @@ class Figure:
     @property
     def text(self) -> str:
         """Hedge, number and unit together, as it stands in a sentence."""
-        return f"{self.number}{self.unit}"
+        return "" if self.blank else f"{self.number}{self.unit}"
 
     @property
     def blank(self) -> bool:

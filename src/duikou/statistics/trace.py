@@ -5,6 +5,7 @@ No lineage is stored: the sheet without its sum, asked of the same snapshot, giv
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -52,6 +53,8 @@ class Member:
     text: str
     reason: str
     inferred: bool
+    first: date | None
+    last: date | None
     passages: tuple[Passage, ...]
     questions: tuple[str, ...]
 
@@ -123,7 +126,7 @@ def _reason(column: str, row: dict[str, Any]) -> str:
             return "来源所说的总数，不是列名项目"
         case "basis", _:
             return f"性质不同：{zh('basis', code)}"
-    word = vocabulary().get({"form": "gift"}.get(column, column), {}).get(code)
+    word = vocabulary().get({"form": "gift", "type": "visit"}.get(column, column), {}).get(code)
     return f"{word.zh if word else (code or '未标明')}，不在本口径内"
 
 
@@ -140,6 +143,8 @@ def _member(snapshot: Snapshot, d: Definition, row: dict[str, Any], reason: str)
         text=write(value).text if value else "",
         reason=reason,
         inferred=bool(row["inferred"]),
+        first=row["first"],
+        last=row["last"],
         passages=passages_of(snapshot, source, _aspect(d, row)),
         questions=questions_about(snapshot, {number, source}),
     )

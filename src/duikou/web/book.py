@@ -1,6 +1,7 @@
 """What every page begins with: one snapshot, its programme and period, figures asked by sheet."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -75,9 +76,18 @@ def reporting_period(taken: Snapshot, programme: str) -> str:
     if row is None:
         raise Http404(f"没有项目方案 {programme}")
     days = [r["last"] for table in DATED for r in taken.rows[table] if r["programme"] == programme and r["last"]]
+    if not days and not row["first"]:
+        return str(_told_on(taken, programme).year)
     first = row["first"] or min(days)
     last = max([*days, *([row["last"]] if row["last"] else [])], default=first)
     return periods.Period(first.replace(day=1), periods.months(last.year, last.month, last.month).last).code
+
+
+def _told_on(taken: Snapshot, programme: str) -> date:
+    """For a programme without a dated record: the day of the youngest document that speaks of it, else of the book."""
+    speaking = {s["document"] for s in taken.rows["statements"] if s["programme"] == programme}
+    days = [d["last"] for d in taken.rows["documents"] if d["number"] in speaking and d["last"]]
+    return max(days, default=date.fromisoformat(taken.at[:10]))
 
 
 def open_book(programme: str, period: str) -> Book:

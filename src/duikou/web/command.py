@@ -1,11 +1,30 @@
-"""The command `duikou`: one line per command, each a Django command of ours."""
+"""The command `duikou`: each of ours is a Django command in management/commands."""
 
 import os
 import sys
 
+OURS = {
+    "demo": "建库、载入示例、冻结、出文件、开站点：一条命令走完主线",
+    "load": "把一个项目方案的文件夹载入账本；全部或全不",
+    "serve": "在本机开站点",
+    "snapshot": "按账本现状冻结时点数据",
+    "table": "出一张统计表（.xlsx）",
+    "report": "出一份情况汇报（.docx）",
+    "trail": "查一个数：构成、记录、出处",
+    "verify": "验账：日志、各表、余额、账首",
+}
+
 
 def main() -> None:
-    """Run a command of ours; without one, list them."""
+    """Run one of our commands; without one, or with --help, list them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duikou.config.settings")
-    import django
-    django.setup()
+    name = sys.argv[1] if len(sys.argv) > 1 else "--help"
+    if name in ("--help", "-h", "help"):
+        print("对口一本账（Duikou）　一数一源\n\n用法：duikou 命令 [选项]；duikou 命令 --help 看选项\n")  # noqa: T201
+        print("\n".join(f"  {command:<10}{line}" for command, line in OURS.items()))  # noqa: T201
+        return
+    if name not in OURS:
+        sys.exit(f"没有命令 {name}；可用：{'、'.join(OURS)}")
+    from django.core.management import ManagementUtility
+
+    ManagementUtility(["duikou", *sys.argv[1:]]).execute()

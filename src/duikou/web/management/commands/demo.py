@@ -1,0 +1,103 @@
+"""建库、载入示例、冻结、出文件、开站点：一条命令走完主线."""
+
+import secrets
+import shutil
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from duikou.acts import check
+from duikou.acts.verify import write_head
+from duikou.snapshot.store import freeze
+from duikou.web.book import reporting_period
+
+from ._common import plainly
+
+EXAMPLE = Path(__file__).resolve().parents[5] / "examples" / "tianjin-huangnan-2011"
+ROLES = ("programme_officer", "finance_clerk", "auditor")
+
+
+class Command(BaseCommand):
+    """The main job on the real programme, from an empty folder to the site."""
+
+    help = "建库、载入天津—黄南示例、冻结时点数据、出统计表和情况汇报、开站点。再运行一次不改动任何东西。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where the example is, whether to serve, where."""
+        parser.add_argument("--folder", type=Path, default=EXAMPLE, help="示例文件夹")
+        parser.add_argument("--source", type=Path, default=None, help="一并带来的原文（report.txt）")
+        parser.add_argument("--no-serve", action="store_true", help="出完文件就停")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Each step is named as it runs."""
+        if not settings.DEMONSTRATION:
+            raise CommandError("已部署的账本不跑示例（DUIKOU_DEPLOYED=1）")
+        out = Path(settings.OUT)
+        with self._step("1/5 建库"):
+            call_command("migrate", verbosity=0)
+            account, password = _account()
+        with self._step("2/5 载入天津—黄南，2010—2011"):
+            call_command("load", str(options["folder"]), source=options["source"], stdout=self.stdout)
+        with self._step("3/5 冻结时点数据"), plainly():
+            taken = freeze()
+        with self._step("4/5 出文件"):
+            call_command("table", stdout=self.stdout)
+            call_command("report", stdout=self.stdout)
+            shutil.copyfile(str(check.__file__), out / "check.py")
+            write_head(out)
+        with self._step("5/5 验账"):
+            call_command("verify", stdout=self.stdout)
+        self._say(options, taken.rows["programmes"][0]["code"], reporting_period(taken, "tj-hn"), account, password)
+        if not options["no_serve"]:
+            call_command("serve", port=options["port"])
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        self.stdout.write(self.style.MIGRATE_HEADING(name))
+        begun = time.monotonic()
+        yield
+        self.stdout.write(f"  {time.monotonic() - begun:.1f} 秒")
+
+    def _say(self, options: dict[str, Any], programme: str, period: str, account: str, password: str) -> None:
+        """Where things are, last."""
+        site = f"http://127.0.0.1:{options['port']}"
+        out = Path(settings.OUT)
+        self.stdout.write(
+            f"\n对口一本账　一数一源\n"
+            f"  文件    {out / '情况汇报.docx'}　{out / '统计表.xlsx'}\n"
+            f"  查一个数 .venv/bin/duikou trail donations.education:{programme}.{period}\n"
+            f"  验账    python3 {out / 'check.py'} {settings.DATABASES['default']['NAME']} --head {out / 'head.txt'}\n"
+        )
+        if not options["no_serve"]:
+            self.stdout.write(
+                f"  总览    {site}/p/{programme}/{period}/\n"
+                f"  490万元 {site}/f/donations.education:{programme}.{period}\n"
+                f"  账号    {account}　密码 {password}（仅供演示）\n"
+            )
+
+
+def _account() -> tuple[str, str]:
+    """The one demonstration account, made once with a password of its own for this folder."""
+    file = Path(settings.VAR) / "demonstration-password"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(9))
+    password = file.read_text()
+    user, made = get_user_model().objects.get_or_create(username="demo")
+    if made or not user.check_password(password):
+        user.set_password(password)
+        user.save()
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role)
+        user.groups.add(group)
+    return "demo", password

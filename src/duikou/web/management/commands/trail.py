@@ -1,0 +1,67 @@
+"""查一个数：构成、记录、出处."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from duikou.snapshot.store import freeze, load
+from duikou.statistics.explain import sentence
+from duikou.statistics.figure import BadName, parse
+from duikou.statistics.measure import RefusedSum
+from duikou.statistics.trace import Member, Trail, equation, trail, with_source
+from duikou.terms.words import zh
+
+from ._common import plainly
+
+
+class Command(BaseCommand):
+    """Print a figure, its make-up, the records counted in and left out, and their passages."""
+
+    help = "查一个数：数字 → 构成 → 记录 → 出处。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The figure's name."""
+        parser.add_argument("figure", help="数字名，如 donations.education:tj-hn.2010-08..2011-08，可带 @行号")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the trail."""
+        try:
+            name, line = parse(options["figure"])
+        except (BadName, KeyError) as error:
+            raise CommandError(str(error.args[0])) from None
+        with plainly():
+            taken = load(line) if line else freeze()
+        if taken is None:
+            raise CommandError(f"账本第 {line} 行没有冻结过时点数据")
+        if name.programme not in [p["code"] for p in taken.rows["programmes"]]:
+            raise CommandError(f"没有项目方案 {name.programme}")
+        try:
+            self._print(trail(taken, name))
+        except RefusedSum as refused:
+            raise CommandError(str(refused)) from None
+        self.stdout.write(f"\n口径　{sentence(name.definition)}")
+        self.stdout.write(f"编号　{name}@{taken.line}")
+        self.stdout.write(taken.head.short)
+
+    def _print(self, found: Trail, indent: str = "") -> None:
+        figure = found.figure
+        nature = "" if figure.nature == "exact" else f"　〔{zh('nature', figure.nature)}〕"
+        self.stdout.write(f"{indent}{figure.definition.name}　{figure.text or figure.standing.blank}{nature}")
+        if made := equation(found):
+            self.stdout.write(f"{indent}构成　{made}")
+        for part in found.parts:
+            self._print(part, indent + "    ")
+        for title, members in (("计入", found.counted), ("未计入", found.left_out)):
+            for member in members:
+                self._member(title, member, indent)
+        for question in figure.standing.questions:
+            self.stdout.write(f"{indent}待核　{question}")
+        if not indent:
+            self.stdout.write(f"引用　{with_source(found)}")
+
+    def _member(self, title: str, member: Member, indent: str) -> None:
+        said = "　".join(filter(None, (member.who, member.form, member.label, member.text, member.reason)))
+        self.stdout.write(f"{indent}{title}　#{member.number}　{said}")
+        for p in member.passages:
+            self.stdout.write(f"{indent}　　　《{p.title}》{p.place}　“{p.fragment}”　{zh('grade', p.grade)}")
