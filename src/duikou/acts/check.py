@@ -12,7 +12,6 @@ import json
 import re
 import sqlite3
 import sys
-from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from hashlib import sha256
@@ -21,48 +20,41 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-Select = Callable[[str], Iterable[Sequence[Any]]]
-Table = tuple[str, int, Sequence[str], Iterable[Sequence[Any]]]  # name, which column is the key, columns, rows
-Head = namedtuple("Head", "code epoch number root")  # the root in whole, or its first 160 bits; empty when mistyped
+Head = tuple[str, int, int, bytes]  # code, epoch, number, root: whole or its first 160 bits, empty when mistyped
+LONG = r"duikou\.book/(DK[0-9A-Z]{8})\.([1-9]\d*)\s+([1-9]\d*)\s+(\S+)"
+SHORT = r"(DK[0-9A-Z]{8})\.([1-9]\d*)\W([1-9]\d*)\W([A-Z])([0-9A-Z]*)\W?校(\d\d)"
+TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00"
+CROCKFORD = str.maketrans("IJKLMNOPQRSTUV", "JKMNPQRSTVWXYZ")  # his base 32 does without I, L, O and U
 LINES = """SELECT l.number, l.header, l.hash, l.root, i.position, i."table", i.number, i.text FROM journal_line l
 LEFT JOIN journal_image i ON i.line_id = l.number ORDER BY l.number, i.position"""
-STRAY = "SELECT DISTINCT line_id FROM journal_image WHERE line_id NOT IN (SELECT number FROM journal_line)"
-POSTINGS = """SELECT number, entry_id, sign, amount, position_id, sequence, balance, before_sequence, before_balance
-FROM records_posting ORDER BY position_id, sequence"""
-ENTRIES = "SELECT record_id, amount, state FROM records_entry"
-MOVES, ENTERS = ("disbursed", "itemised"), ("secured",)  # states of entries that have two sides; that have one
-TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00"
-LONG = r"duikou\.book/(DK[0-9A-Z]{8})\.(\d+)\s+(\d+)\s+(\S+)"
-SHORT = r"(DK[0-9A-Z]{8})\.(\d+)\W(\d+)\W([A-Z])([0-9A-Z]*)\W?校(\d\d)"
+POSTINGS = """SELECT number, amount, sequence, balance, (SELECT amount FROM records_entry WHERE record_id = entry_id),
+ROW_NUMBER() OVER w, CAST(SUM(sign * amount) OVER w AS BIGINT) FROM records_posting
+WINDOW w AS (PARTITION BY position_id ORDER BY sequence)"""
+ENTRIES = """SELECT record_id, state, COUNT(DISTINCT position_id), SUM(sign) FROM records_entry
+LEFT JOIN records_posting ON entry_id = record_id GROUP BY record_id, state"""
+SIDES = {"secured": (1, 1), "disbursed": (2, 0), "itemised": (2, 0)}  # positions that an entry of a state touches; sum
 
 
 def leaf(data: str | bytes) -> bytes:
     """The hash of a leaf (RFC 6962)."""
-    return sha256(b"\0" + (data if isinstance(data, bytes) else data.encode("utf-8", "surrogateescape"))).digest()
+    return sha256(b"\0" + (data.encode() if isinstance(data, str) else data)).digest()
 
 
-def node(left: bytes, right: bytes) -> bytes:
-    """The hash of two trees together."""
-    return sha256(b"\1" + left + right).digest()
-
-
-def root(row: list[bytes]) -> bytes:
-    """The root over hashes of leaves: two and two, an odd one at the end goes up as it is."""
+def root(row: Sequence[bytes]) -> bytes:
+    """The root over hashes: two and two, an odd one at the end goes up as it is."""
     while len(row) > 1:
-        row = [node(*row[at : at + 2]) if at + 1 < len(row) else row[at] for at in range(0, len(row), 2)]
+        row = [sha256(b"\1" + row[i] + row[i + 1]).digest() if row[i + 1 :] else row[i] for i in range(0, len(row), 2)]
     return row[0]
 
 
-def climb(start: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
-    """The root to which a path leads from leaf number `index`, counted from 0, of `size`."""
-    if not 0 <= index < size or (size == 1) != (not path):
-        raise ValueError("路径不合 the path does not fit")
-    half = 1 << (size - 1).bit_length() - 1 if size > 1 else 1
-    if size == 1:
+def climb(start: bytes, index: int, size: int, path: Sequence[str]) -> bytes:
+    """The root to which a path leads from leaf number `index`, from 0, of `size`; ValueError if it does not fit."""
+    if size == 1 and index == 0 and not path:
         return start
+    half, (*below, last) = 1 << (size - 1).bit_length() - 1, path
     if index < half:
-        return node(climb(start, index, half, path[:-1]), path[-1])
-    return node(path[-1], climb(start, index - half, size - half, path[:-1]))
+        return root([climb(start, index, half, below), bytes.fromhex(last)])
+    return root([bytes.fromhex(last), climb(start, index - half, size - half, below)])
 
 
 def check_digits(said: str) -> str:
@@ -75,48 +67,37 @@ def read_heads(text: str) -> list[Head]:
     heads = []
     for code, epoch, number, typed in re.findall(LONG, text):
         data = base64.b64decode(typed + "==")  # leaves out what is not base 64 and is then too short
-        heads.append(Head(code, int(epoch), int(number), data if len(data) == 32 else b""))
+        heads.append((code, int(epoch), int(number), data if len(data) == 32 else b""))
     for code, epoch, number, how, typed, digits in re.findall(SHORT, "".join(normalize("NFKC", text).upper().split())):
         if how != "S" or len(typed) not in (40, 64):
             raise ValueError(f"账首须有 s 和 40 或 64 位，现为 {how} {len(typed)} 位 a head has s and 40 or 64 digits")
-        true = check_digits(f"账首{code}.{epoch}·{number}·s{typed.lower()}") == digits and not re.search("[^0-9A-F]", typed)
-        heads.append(Head(code, int(epoch), int(number), bytes.fromhex(typed) if true else b""))
+        true = check_digits(f"账首{code}.{epoch}·{number}·s{typed.lower()}") == digits and not re.search("[G-Z]", typed)
+        heads.append((code, int(epoch), int(number), bytes.fromhex(typed) if true else b""))
     if not heads:
-        raise ValueError("认不出账首 no head can be read here")
+        raise ValueError(f"认不出账首 no head to be read in {text[:50]!r}")
     return heads
 
 
-def parsed(text: Any) -> dict[str, Any]:
-    """The object that a text holds; of anything else, an empty one."""
-    try:
-        found = json.loads(text)
-    except (TypeError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
 def written(value: Any) -> str:
-    """A value as stored text: sorted keys, no spaces."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=lambda x: [repr(x)])
+    """Stored text: sorted keys, no spaces; bytes, which no book holds, are told apart."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=lambda x: f"\0{x!r}")
 
 
 class Book:
-    """A book held against itself: its lines, its tables, its balances; what does not hold is among the problems."""
+    """A book held against itself: its lines, its rows (table, number, text), its balances; then against heads."""
 
-    def __init__(self, select: Select, tables: Iterable[Table]) -> None:
+    def __init__(self, select: Callable[[str], Iterable[Any]], rows: Iterable[tuple[str, int, str]]) -> None:
         self.select, self.code, self.images, self.rows, self.postings = select, "", 0, 0, 0
-        self.roots: list[bytes] = []
-        self.epochs: list[int] = []  # the first line of each
-        self.last: dict[str, dict[int, bytes]] = {}  # table and number: hash of the last image
-        self.problems: list[tuple[str, str, str]] = []  # place, found, expected
-        self.check_lines()
-        self.check_rows(tables)
+        self.roots, self.epochs = list[bytes](), list[int]()  # after each line; the first line of each
+        self.problems = list[tuple[str, str, str]]()  # place, found, expected
+        self.check_rows(rows, self.check_lines())
         self.check_ledger()
 
-    def expect(self, place: str, found: Any, expected: Any) -> None:
-        """Note a problem if the two differ."""
-        if found != expected:
-            self.problems.append((place, written(found), written(expected)))
+    def expect(self, place: str, found: dict[str, Any], expected: dict[str, Any]) -> None:
+        """Note as a problem what differs."""
+        if written(found) != written(expected):
+            differing = dict(found.items() - expected.items()), dict(expected.items() - found.items())
+            self.problems.append((place, written(differing[0]), written(differing[1])))
 
     @property
     def head(self) -> str:
@@ -125,66 +106,78 @@ class Book:
         said = f"账首 {self.code}.{len(self.epochs)} · {len(self.roots)} · s {digits}"
         return f"{said} · 校 {check_digits(said)}"
 
-    def verdict(self, head: Head) -> str:
+    def verdict(self, code: str, epoch: int, number: int, kept: bytes) -> str:
         """How the book stands to a head that someone kept: one of six words."""
-        ends = [*(first - 1 for first in self.epochs[1:]), len(self.roots)]
-        if not head.root or not head.number:
+        if not kept:
             return "误抄 mistyped"
-        if self.code and head.code != self.code:
+        if self.code and code != self.code:
             return "别的账 other book"
-        if head.number > ends[min(head.epoch, len(ends)) - 1]:
+        if number > [*(first - 1 for first in self.epochs[1:]), len(self.roots)][:epoch][-1]:
             return "截短 cut"
-        if self.roots[head.number - 1][: len(head.root)] != head.root:
+        if not self.roots[number - 1].startswith(kept):
             return "分叉 forked"
-        return "一致 same" if head.number == len(self.roots) else "延续 extends"
+        return "一致 same" if number == len(self.roots) else "延续 extends"
 
-    def check_lines(self) -> None:
-        """Each line: number, time, images in order, its own tree; and the tree of the book after it."""
-        edge: list[bytes] = []  # the full trees that the book's tree is made of, the largest first
-        before, at, whole = 0, "", True
+    def check_lines(self) -> dict[tuple[str, int], bytes]:
+        """Each line: number, time, images in order, its own tree, the book's tree after it; hashes of last images."""
+        edge, last, before, at, true = list[bytes](), dict[tuple[str, int], bytes](), 0, "", True
         for (number, header, kept, kept_root), rows in groupby(self.select(LINES), lambda row: tuple(row[:4])):
-            place, said, hashes = f"日志 line {number}", parsed(header), [leaf(str(header))]
-            time = str(said.get("at"))
-            self.expect(f"{place} 行号 number", [number, said.get("number")], [before + 1] * 2)
-            self.expect(f"{place} 时间 time", time, max(at, time) if re.fullmatch(TIME, time) else TIME)
-            before, at = number if isinstance(number, int) else before + 1, max(at, time)
-            for index, (position, table, row, text) in enumerate((row[4:] for row in rows if row[7] is not None), 1):
-                start, end = f'{{"number":{row},"row":{{', f'}},"table":"{table}"}}'
-                found = [position, str(text)[: len(start)], str(text)[-len(end) :]]
-                self.expect(f"{place} 映像 image {index}", found, [index, start, end])
-                hashes.append(leaf(str(text)))
-                self.last.setdefault(table, {})[row] = hashes[-1]
-            self.images += len(hashes) - 1
-            line, size = root(hashes), len(self.roots)
-            self.expect(f"{place} 散列 hash", kept, line.hex())
-            added = leaf(line)
+            images = [row[4:] for row in rows if row[7] is not None]
+            hashes = [leaf(str(text)) for text in (header, *(image[3] for image in images))]
+            line = root(hashes)
+            said = json.loads(header) if line.hex() == kept else {}
+            for index, (position, table, row, text) in enumerate(images, 1):
+                again = written({"number": row, "row": json.loads(text)["row"], "table": table}) if said else text
+                here = f"日志 line {number}, image {index}"
+                self.expect(here, {"position": position, "text": text}, {"position": index, "text": again})
+                last[table, row] = hashes[index]
+            self.images += len(images)
+            edge, size = [*edge, leaf(line)], len(self.roots)
             while size & 1:
-                added, size = node(edge.pop(), added), size >> 1
-            edge.append(added)
-            self.roots.append(reduce(lambda right, left: node(left, right), reversed(edge)))
-            if whole:  # all later ones follow from the first that is wrong
-                self.expect(f"{place} 树根 root", kept_root, self.roots[-1].hex())
-            whole = whole and kept_root == self.roots[-1].hex()
-            if not self.code:
-                bits = int.from_bytes(line[:5])
-                self.code = "DK" + "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[bits >> n & 31] for n in range(35, -1, -5))
+                edge[-2:], size = [root(edge[-2:])], size >> 1
+            self.roots.append(reduce(lambda right, left: root([left, right]), reversed(edge)))
+            due = self.roots[-1].hex() if true else kept_root  # all after the first wrong one follow from it
+            true, time = kept_root == due, str(said.get("at"))
+            at = max(at, time) if re.fullmatch(TIME, time) else at
+            found = {"number": number, "header": said.get("number"), "at": time, "hash": kept, "root": kept_root}
+            expected = {"number": before + 1, "header": number, "at": at, "hash": line.hex(), "root": due}
+            self.expect(f"日志 line {number}", found, expected)
+            before = number if isinstance(number, int) else before + 1
+            self.code = self.code or "DK" + base64.b32hexencode(line[:5]).decode().translate(CROCKFORD)
             if not self.epochs or said.get("act") == "open_epoch":
                 self.epochs.append(len(self.roots))
-        for (line_id,) in self.select(STRAY):
-            self.expect("日志 映像 images", f"属于第 {line_id} 行 of a line", "该行不存在 that is not there")
+        ((count,),) = self.select("SELECT COUNT(*) FROM journal_image")
+        self.expect("日志 journal", {"images": count}, {"images": self.images})
+        return last
 
-    def check_rows(self, tables: Iterable[Table]) -> None:
-        """Each row of each table is its last image in the journal, and the other way round."""
-        differing: dict[tuple[str, Any], str] = {}
-        for table, key, columns, rows in tables:
-            last = self.last.pop(table, {})
-            for self.rows, row in enumerate(rows, self.rows + 1):
-                values = {column: x for column, x in zip(columns, row, strict=True) if x is not None}
-                text = written({"number": row[key], "row": values, "table": table})
-                if last.pop(row[key], None) != leaf(text):
-                    differing[table, row[key]] = text
-            self.last[table] = last
-        differing |= {(table, number): "" for table, last in self.last.items() for number in last}
-        images = {x[5:7]: x[7] for x in self.select(LINES) if x[5:7] in differing} if differing else {}
-        for key, text in differing.items():
+    def check_rows(self, rows: Iterable[tuple[str, int, str]], last: dict[tuple[str, int], bytes]) -> None:
+        """Each row is its last image in the journal, and the other way round."""
+        wrong = dict[tuple[str, int], str]()
+        for self.rows, (table, number, text) in enumerate(rows, 1):
+            if last.pop((table, number), b"") != leaf(text):
+                wrong[table, number] = text
+        wrong |= dict.fromkeys(last, "{}")
+        images = {(x[5], x[6]): x[7] for x in self.select(LINES) if (x[5], x[6]) in wrong} if wrong else {}
+        for (table, number), text in wrong.items():
+            self.expect(f"表 {table} {number}", ...)
+
+    def check_ledger(self) -> None:
+        """Each posting: its entry's amount, no gap before it, the balance worked out again; each entry: its sides."""
+        for number, amount, sequence, balance, *due in self.select(POSTINGS):
+            self.postings += 1
+            found = {"amount": amount, "sequence": sequence, "balance": balance}
+            self.expect(f"资金 posting {number}", found, {"amount": due[0], "sequence": due[1], "balance": max(due[2], 0)})
+        for number, state, *sides in self.select(ENTRIES):
+            self.expect(f"资金 entry {number}", {state: tuple(sides)}, {state: SIDES.get(state, tuple(sides))})
+
+
+def rows_of(select: Callable[[str], Iterable[Any]]) -> Iterator[tuple[str, int, str]]:
+    """Every row of the tables under the journal in a SQLite file, as stored text."""
+    for (table,) in [*select("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'records_*'")]:
+        columns = [*select(f'PRAGMA table_info("{table}")')]
+        for row in select(f'SELECT {", ".join(f"""+"{column[1]}\"""" for column in columns)} FROM "{table}"'):
             ...
+
+
+if __name__ == "__main__":
+    ...

@@ -288,9 +288,13 @@ def judge_places(work: Work, told: Iterable[Told[Fact]]) -> None:
 
 def _keep_questions(work: Work) -> None:
     """Questions become findings; the same rule asks the same record once."""
+    if not work.questions:
+        return
     asked = {
         (rule, record)
-        for rule, record in Finding.objects.exclude(state="settled").values_list("rule", "record__links__to_id")
+        for rule, record in Finding.objects.exclude(state="settled")
+        .filter(record__links__to__in={record for _, record, _ in work.questions})
+        .values_list("rule", "record__links__to_id")
     }
     new = [(p, r, t) for p, r, t in work.questions if (p.code, r) not in asked]
     if not new:

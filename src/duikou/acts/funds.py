@@ -1,8 +1,10 @@
 """Money moves: each movement is an entry with its postings; a stated total stands in 未分解 until detail is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import OuterRef, Subquery
 
 from duikou.records.models import Entry, Plan, Position, Posting, Programme, StatedTotal
 from duikou.rules import funds as rules
@@ -37,8 +39,8 @@ class _Entry(Fact):
 _Entry.__name__, _Entry.kind = "Entry", "entry"
 
 
-def standing_of(programme: Programme, day: date) -> rules.FundsStanding:
-    """The money of a programme as the rules need it; balances are read from the last postings."""
+def standing_of(programme: Programme, day: date, vouchers: Iterable[str] = ()) -> rules.FundsStanding:
+    """The money of a programme as the rules need it, and which of some vouchers are used; balances from last postings."""
     balances = dict(_balances(programme))
     total = _stated(programme)
     plan = Plan.objects.filter(record__programme=programme, type="annual", first__lte=day, last__gte=day)
@@ -52,7 +54,7 @@ def standing_of(programme: Programme, day: date) -> rules.FundsStanding:
         stated=total.amount_low or 0 if total else 0,
         stated_on=total.as_of if total else None,
         plan_status=latest.status if latest else "",
-        vouchers=frozenset(entries.exclude(voucher="").values_list("voucher", flat=True)),
+        vouchers=frozenset(entries.filter(voucher__in=[v for v in vouchers if v]).values_list("voucher", flat=True)),
     )
 
 
@@ -154,9 +156,11 @@ def post(work: Work, programme: Programme, entries: Sequence[Entry]) -> None:
             sides.append((entry, -1, places.of(source, None)))
         sides.append((entry, 1, places.of(target, owner)))
     work.write(places.new)
+    positions = {position for _, _, position in sides}
+    newest = Posting.objects.filter(position=OuterRef("position")).order_by("-sequence").values("sequence")[:1]
     last = {
         p.position_id: (p.sequence, p.balance)
-        for p in Posting.objects.filter(position_id__in={s[2] for s in sides}).order_by("position_id", "sequence")
+        for p in Posting.objects.filter(position__in=positions, sequence=Subquery(newest))
     }
     postings = []
     for number, (entry, sign, position) in zip(work.numbers(Posting, len(sides)), sides, strict=True):
@@ -197,7 +201,7 @@ def record_disbursements(
     """Record payments with their vouchers as evidence; the numbers of the entries. Refused with all problems at once."""
     with doing("record_disbursement", person=person, reason=reason) as work:
         told = [Told(fact, {}, place=f"第 {n} 笔" if len(facts) > 1 else "") for n, fact in enumerate(facts, 1)]
-        standing = standing_of(programme, min(f.paid_on for f in facts))
+        standing = standing_of(programme, min(f.paid_on for f in facts), [f.voucher for f in facts])
         asking = []
         for t in told:
             asking.append(judge_all(work, [t], rules.RULES, lambda _, s=standing: s, opened=programme.opened)[t.key])
@@ -227,7 +231,7 @@ def _keep_vouchers(work: Work, programme: Programme, facts: Sequence[rules.Disbu
 
 def preview(fact: rules.Disbursement, *, programme: Programme) -> tuple[rules.Case, rules.FundsStanding, list[Problem]]:
     """Which case a payment would be, the standing it would meet, and what the rules would say; nothing is written."""
-    standing = standing_of(programme, fact.paid_on)
+    standing = standing_of(programme, fact.paid_on, [fact.voucher])
     work = Work("record_disbursement", Person("", frozenset()))
     judge_all(work, [Told(fact, {})], rules.RULES, lambda _: standing, opened=programme.opened)
     return rules.case_of(fact, standing), standing, work.problems

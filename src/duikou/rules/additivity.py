@@ -4,29 +4,30 @@ Four questions are asked of every sum (A1-A4): are the members disjoint, are the
 time, does it add across kinds. A pair without an entry is refused: adding by default is how sums go wrong.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from duikou.terms.words import word, zh
+from duikou.terms.words import vocabulary, zh
 
 Answer = Literal["add", "as-of", "recompute", "refuse"]
 
-# kind of measure (terms: kind)      time         area       giver      receiver   sector     programme
+_EVERYWHERE: dict[str, Answer] = dict.fromkeys(("area", "giver", "receiver", "sector", "programme"), "add")
+_COUNTED: dict[str, Answer] = dict.fromkeys(("area", "giver", "receiver", "sector"), "recompute")
+
+# kind of measure (terms: kind) to kind of dimension (terms: dimension)
 LAW: dict[str, dict[str, Answer]] = {
-    "flow":      {"time": "add",       "area": "add", "giver": "add", "receiver": "add", "sector": "add", "programme": "add"},
-    "stock":     {"time": "as-of",     "area": "add", "giver": "add", "receiver": "add", "sector": "add", "programme": "add"},
-    "count":     {"time": "add",       "area": "recompute", "giver": "recompute", "receiver": "recompute",
-                  "sector": "recompute", "programme": "add"},
-    "quota":     {"time": "refuse",    "area": "add", "giver": "add", "receiver": "add", "sector": "add", "programme": "add"},
-    "forecast":  {"time": "refuse",    "area": "add", "giver": "add", "receiver": "add", "sector": "add", "programme": "add"},
-    "intention": {"time": "add",       "area": "add", "giver": "add", "receiver": "add", "sector": "add", "programme": "add"},
-    "heads":     {"time": "recompute", "area": "recompute", "giver": "recompute", "receiver": "recompute",
-                  "sector": "recompute", "programme": "recompute"},
-    "times":     {"time": "add",       "area": "add", "giver": "add", "receiver": "add", "sector": "add", "programme": "add"},
-    "ratio":     {},
-}  # fmt: skip
+    "flow": {"time": "add", **_EVERYWHERE},
+    "stock": {"time": "as-of", **_EVERYWHERE},
+    "count": {"time": "add", **_COUNTED, "programme": "add"},
+    "quota": {"time": "refuse", **_EVERYWHERE},
+    "forecast": {"time": "refuse", **_EVERYWHERE},
+    "intention": {"time": "add", **_EVERYWHERE},
+    "heads": {"time": "recompute", **_COUNTED, "programme": "recompute"},
+    "times": {"time": "add", **_EVERYWHERE},
+    "ratio": {},
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Measure:
-    """What a sum is made of: kind of measure, unit, class of money, state of money, basis, whose word, whole or part."""
+    """What a sum is made of: kind, unit, class and state of money, basis, whose word, whether a whole or a part of one.
+
+    `same` names the event that both sides may report; `member` is what the figure is of and `within` what that lies in.
+    """
 
     kind: str
     unit: str
@@ -53,6 +57,8 @@ class Measure:
     side: str = ""
     standing: str = "own"
     same: str = ""
+    member: str = ""
+    within: str = ""
 
 
 def along(kind: str, dimension: str) -> Answer:
@@ -62,23 +68,23 @@ def along(kind: str, dimension: str) -> Answer:
 
 def refuse_along(kind: str, dimension: str) -> Refusal | None:
     """Why a measure may not be added along a dimension, or nothing."""
-    if along(kind, dimension) == "add":
+    answer = along(kind, dimension)
+    if answer == "add":
         return None
-    question = "A3" if dimension == "time" else "A1"
-    instead = {
-        "as-of": "取某日时点数，或两日之差",
-        "recompute": "按此分组重新计数，不由分项相加",
-        "refuse": "并列，不设合计",
-    }[along(kind, dimension)]
-    return Refusal(question, f"{zh('kind', kind)}不沿{zh('dimension', dimension)}相加", instead)
+    question, instead = {
+        "as-of": ("A3", "取某日时点数，或两日之差"),
+        "recompute": ("A1", "按此分组重新计数，不由分项相加"),
+        "refuse": ("A3" if dimension == "time" else "A4", "并列，不设合计"),
+    }[answer]
+    return Refusal(question, f"{_word('kind', kind)}不沿{_word('dimension', dimension)}相加", instead)
 
 
 _ACROSS = (
-    ("unit", "unit", "A4", "计量单位不同：{0}与{1}", "并列；有折价依据后再合计"),
-    ("money", "money", "A4", "钱的性质不同：{0}与{1}", "四类钱并列，不设总计"),
-    ("state", "state", "A4", "资金环节不同：{0}与{1}", "逐环节并列，是同一笔钱的不同状态"),
-    ("kind", "kind", "A4", "计量性质不同：{0}与{1}", "并列，不设合计"),
-    ("basis", "basis", "A4", "{0}与{1}不是一回事", "预计、意向与实际分列"),
+    ("unit", "计量单位不同：{0}与{1}", "并列；有折价依据后再合计"),
+    ("money", "钱的性质不同：{0}与{1}", "各类钱并列，不设总计"),
+    ("state", "资金环节不同：{0}与{1}", "逐环节并列，是同一笔钱的不同状态"),
+    ("kind", "计量性质不同：{0}与{1}", "并列，不设合计"),
+    ("basis", "{0}与{1}不是一回事", "预计、意向与实际分列"),
 )
 
 
@@ -86,15 +92,37 @@ def refuse_across(measures: Iterable[Measure]) -> Refusal | None:
     """Why measures may not be put into one sum, or nothing."""
     members = list(measures)
     for one, other in pairwise(members):
-        for field, word_list, question, reason, instead in _ACROSS:
-            a, b = getattr(one, field), getattr(other, field)
-            if a != b:
-                said = [word(word_list, code).zh if code else "未标明" for code in (a, b)]
-                return Refusal(question, reason.format(*said), instead)
-    standings = {m.standing for m in members}
-    if "part" in standings and "total" in standings:
+        for field, reason, instead in _ACROSS:
+            pair = getattr(one, field), getattr(other, field)
+            if pair[0] != pair[1]:
+                return Refusal("A4", reason.format(*(_word(field, code) for code in pair)), instead)
+    return _overlap(members)
+
+
+def _overlap(members: Sequence[Measure]) -> Refusal | None:
+    """Why the members are not disjoint, or nothing."""
+    if {"part", "total"} <= {m.standing for m in members}:
         return Refusal("A1", "总数与它的分项不能同加", "取总数；分项列作构成")
+    if {m.within for m in members} & {m.member for m in members} - {""}:
+        return Refusal("A1", "上级的数已含下级的数", "取上级的数，或只加下级")
     seen = [m.same for m in members if m.same]
     if len(seen) != len(set(seen)):
         return Refusal("A1", "同一件事由两方各报一次", "按一方计，另一方列作印证")
     return None
+
+
+def refuse_incomplete(expected: Iterable[str], reported: Iterable[str]) -> Refusal | None:
+    """Why a sum may not be called the whole, or nothing: some of those who should report have not."""
+    wanted, have = list(expected), set(reported)
+    missing = [name for name in wanted if name not in have]
+    if not missing:
+        return None
+    share = f"已报 {len(wanted) - len(missing)}/{len(wanted)}"
+    return Refusal("A2", f"未报：{'、'.join(missing)}", f"只列“{share}”之和，不称合计")
+
+
+def _word(list_name: str, code: str) -> str:
+    """中文 of a code; a code outside the list stands for itself, none is said to be unmarked."""
+    if not code:
+        return "未标明"
+    return zh(list_name, code) if code in vocabulary()[list_name] else code

@@ -6,11 +6,12 @@ from .fact import Fact, Ref, Source, Told
 from .problem import Found, rule
 
 FRAGMENT = 20
+GRADES = ("original", "issued", "copy", "oral")  # from the best to the weakest; terms: grade
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document(Fact):
-    """A paper: medium (terms: medium), grade of evidence (terms: grade), digest of its text, where foreign text begins."""
+    """A paper: its medium and grade of evidence (terms), the digest of its text, where foreign text begins."""
 
     title: str
     medium: str
@@ -49,7 +50,7 @@ def fact_has_a_place(told: Told[Fact], text: Text) -> Found | None:
     Every fact has its place: document, paragraph and the words."""
     whole = told.sources.get("")
     if whole is None or not whole.document or whole.paragraph is None or not whole.fragment:
-        return Found("缺出处", "at = { paragraph = 20, fragment = \"…\" }", "补上段落序号和原文中的词句")
+        return Found("缺出处", 'at = { paragraph = 20, fragment = "…" }', "补上段落序号和原文中的词句")
     return None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar, Generic, TypeVar
 
 from .period import Period
@@ -13,7 +14,7 @@ Ref = int | str
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """What every fact may say: when it was true, what in it is only inferred, who took part, lists, what it rests on."""
+    """What every fact may say: when it was true, what is only inferred, who took part, lists, what it rests on."""
 
     kind: ClassVar[str] = ""
     when: Period | None = None
@@ -24,6 +25,11 @@ class Fact:
 
     def __init_subclass__(cls) -> None:
         cls.kind = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    @property
+    def day(self) -> date | None:
+        """The last day that it speaks of; nothing when the source does not say."""
+        return self.when.last if self.when else None
 
     def named(self, role: str) -> tuple[Ref, ...]:
         """Who took part in a role."""

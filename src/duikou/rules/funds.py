@@ -28,6 +28,11 @@ class StatedDisbursement(Fact):
     of: Ref | None = None
     status: str = ""
 
+    @property
+    def day(self) -> date:
+        """The day of the statement."""
+        return self.as_of
+
 
 @dataclass(frozen=True, kw_only=True)
 class Disbursement(Fact):
@@ -39,6 +44,11 @@ class Disbursement(Fact):
     project: Ref | None = None
     voucher: str = ""
     purpose: str = ""
+
+    @property
+    def day(self) -> date:
+        """The day of the payment."""
+        return self.paid_on
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.place}：" if self.place else ""
-        parts = (f"现为{self.found}" if self.found else "", f"应为{self.expected}" if self.expected else "", self.remedy)
-        said = "；".join(p for p in parts if p)
+        found, expected = self.found and f"现为{self.found}", self.expected and f"应为{self.expected}"
+        said = "；".join(part for part in (found, expected, self.remedy) if part)
         return f"{where}{self.sentence.zh.rstrip('。')}（{self.code}）。{said}"
 
 
@@ -97,7 +97,11 @@ def rule(
 def judge(
     rules: Iterable[Rule], fact: Any, standing: Any, *, day: date | None, opened: date | None, place: str = ""
 ) -> list[Problem]:
-    """All problems that the rules find; for a day before the book was opened a rule that stops only asks."""
+    """All problems that the rules find; for a day before the book was opened a rule that stops only asks.
+
+    Where no day is given it is the fact's own; a fact without any is taken for history.
+    """
+    day = day or fact.day
     problems = [p.at(place) for r in rules if (p := r.ask(fact, standing, day))]
     before_the_book = opened is not None and (day is None or day < opened)
     return [p.softened() if before_the_book else p for p in problems]

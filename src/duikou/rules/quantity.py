@@ -103,8 +103,7 @@ def bounded(low: int | None, high: int | None, unit: str) -> Quantity:
     if low is None:
         return Quantity(low, high, unit, "up_to")
     if high is None:
-        rounder = last_digit(low - 1, grain_of(unit)) > last_digit(low, grain_of(unit))
-        return Quantity(low, high, unit, "over" if rounder else "at_least")
+        return Quantity(low, high, unit, "over" if last_digit(low - 1) > last_digit(low) else "at_least")
     hedges: tuple[Hedge, ...] = ("nearly", "odd", "about")
     return Quantity(low, high, unit, next((h for h in hedges if _anchor(h, low, high, unit) is not None), "range"))
 
@@ -127,7 +126,7 @@ def said_number(quantity: Quantity) -> int | None:
 def _anchor(hedge: Hedge, low: int, high: int, unit: str) -> int | None:
     """The number which, said with this hedge, gives exactly these bounds."""
     middle = (low + high) // 2
-    candidates = {"nearly": [high + 1], "odd": [low], "about": [middle - 1, middle, middle + 1]}[hedge]
+    candidates = {"nearly": [high + 1], "odd": [low], "about": [middle - 1, middle, middle + 1]}.get(hedge, [])
     grain = grain_of(unit)
     for value in candidates:
         if value > 0 and hedged(hedge, value, unit, last_digit(value, grain)) == Quantity(low, high, unit, hedge):

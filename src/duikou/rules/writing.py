@@ -45,7 +45,13 @@ def write(quantity: Quantity, scale: int | None = None, digits: int | None = Non
 def _writing(number: str, unit: str, factor: int, after: str = "") -> Writing:
     name = scale_name(factor, unit)
     digits = max((len(d) for d in re.findall(r"\.(\d+)", number)), default=0)
-    return Writing(number + after, name, factor, digits, number + name + after)
+    return Writing(number + after, name, factor, digits, joined(number + after, name))
+
+
+def joined(number: str, unit: str) -> str:
+    """A number of a column and its unit as they stand in a sentence: 6000以上 and 万元 are 6000万元以上."""
+    after = next((word for word in AFTER.values() if number.endswith(word)), "")
+    return number.removesuffix(after) + unit + after
 
 
 def _sayable(quantity: Quantity) -> tuple[Hedge, int | None]:

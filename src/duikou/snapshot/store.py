@@ -18,7 +18,7 @@ from django.db.models import Max
 from duikou.acts.journal import Head, canonical, head, time_of
 from duikou.records.models import JournalImage, JournalLine
 
-from .tables import TABLES, Table, names
+from .tables import TABLES, Table, judged_anew, names
 
 SEGMENT = 4096  # record numbers per segment: fixed for ever, or the same book would freeze to other bytes
 VERSION = 1
@@ -63,11 +63,21 @@ class _Rows:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._kept: dict[str, list[dict[str, Any]]] = {}
+        self._sorted: dict[tuple[str, str], dict[Any, list[dict[str, Any]]]] = {}
 
     def __getitem__(self, table: str) -> list[dict[str, Any]]:
         if table not in self._kept:
             self._kept[table] = pq.ParquetDataset(self._snapshot.files(table)).read().to_pylist()
         return self._kept[table]
+
+    def by(self, table: str, column: str) -> dict[Any, list[dict[str, Any]]]:
+        """The rows of a table by the value of a column, sorted out once."""
+        if (table, column) not in self._sorted:
+            found: dict[Any, list[dict[str, Any]]] = {}
+            for row in self[table]:
+                found.setdefault(row[column], []).append(row)
+            self._sorted[table, column] = found
+        return self._sorted[table, column]
 
 
 def folder() -> Path:
@@ -140,10 +150,13 @@ def _segments(table: Table, previous: Snapshot | None) -> list[list[Any]]:
 def _touched(table: Table, line: int) -> set[int] | None:
     """The first numbers of the segments with a row touched since a line; None when a joined table was touched."""
     images = JournalImage.objects.filter(line_id__gt=line)
-    if images.filter(table__in=table.reads - {"records_record"} - {x._meta.db_table for x in table.models}).exists():
+    own = {model._meta.db_table for model in table.models}
+    if images.filter(table__in=table.reads - {"records_record"} - own).exists():
         return None
-    own = images.filter(table__in=[x._meta.db_table for x in table.models] + ["records_record"])
-    return {number // SEGMENT * SEGMENT for number in own.values_list("number", flat=True)}
+    numbers = set(images.filter(table__in=[*own, "records_record"]).values_list("number", flat=True))
+    if table.verdicts:
+        numbers |= judged_anew(images)
+    return {number // SEGMENT * SEGMENT for number in numbers}
 
 
 def _pour(schema: pa.Schema, rows: Sequence[dict[str, Any]]) -> str:

@@ -1,5 +1,6 @@
 """What is frozen: flat tables, one row per record, joined to-one only; verdicts of rules arrive as columns."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ import pyarrow as pa
 from django.db.models import Model, QuerySet
 
 from duikou.records import models as m
+from duikou.rules.evidence import GRADES
 
 INTEGER, TEXT, DAY = pa.int64(), pa.string(), pa.date32()
 Row = dict[str, Any]
@@ -26,10 +28,16 @@ class Table:
     key: str = "record_id"
 
     @property
+    def verdicts(self) -> bool:
+        """Whether its rows are records, which carry evidence and questions."""
+        return self.key == "record_id"
+
+    @property
     def schema(self) -> pa.Schema:
         """Names and types of all columns, the number first."""
         kept = [(name, kind) for name, (_, kind) in self.columns.items()]
-        return pa.schema([("number", INTEGER), *kept, *self.made.items()])
+        verdicts = VERDICTS if self.verdicts else {}
+        return pa.schema([("number", INTEGER), *kept, *self.made.items(), *verdicts.items()])
 
     @property
     def reads(self) -> frozenset[str]:
@@ -47,6 +55,8 @@ class Table:
     def pour(self, first: int, last: int) -> list[Row]:
         """The rows whose numbers lie in a range, in order; a join that multiplies rows fails the snapshot (A6)."""
         rows = [row for model in self.models for row in self._rows(model, first, last)]
+        if self.verdicts:
+            _judge(rows, first, last)
         return sorted(rows, key=lambda row: row["number"])
 
     def _rows(self, model: type[Model], first: int, last: int) -> Iterator[Row]:
@@ -110,6 +120,37 @@ def _total_label(model: type[Model], row: Row) -> Row:
 
 
 QUANTITY = {"low": INTEGER, "high": INTEGER, "hedge": TEXT, "unit": TEXT}
+
+VERDICTS = {"grade": INTEGER, "asks": INTEGER}
+
+
+def _judge(rows: Iterable[Row], first: int, last: int) -> None:
+    """The verdicts on records: the weakest evidence they rest on (terms: grade, by rank), how many questions are open."""
+    weakest: dict[int, int] = {}
+    graded = m.Statement.objects.filter(record__number__range=(first, last))
+    for record, grade in graded.values_list("record_id", "passage__document__grade"):
+        weakest[record] = max(weakest.get(record, 0), GRADES.index(grade))
+    asked = Counter(
+        m.Link.objects.filter(role="about", to__number__range=(first, last))
+        .exclude(record__as_finding__state="settled")
+        .values_list("to_id", flat=True)
+    )
+    for row in rows:
+        row["grade"] = weakest.get(row["number"])
+        row["asks"] = asked[row["number"]]
+
+
+def judged_anew(images: QuerySet[m.JournalImage]) -> set[int]:
+    """The records whose verdicts may have changed by what some images touched: statements, questions, answers."""
+
+    def numbers(table: str) -> QuerySet[Any, Any]:
+        return images.filter(table=table).values("number")
+
+    stated = m.Statement.objects.filter(number__in=numbers("records_statement")).values_list("record_id", flat=True)
+    asked = m.Link.objects.filter(number__in=numbers("records_link")).values_list("to_id", flat=True)
+    answered = m.Link.objects.filter(record__in=numbers("records_finding")).values_list("to_id", flat=True)
+    return {*stated, *asked, *answered}
+
 
 TABLES: tuple[Table, ...] = (
     Table("programmes", (m.Programme,), COMMON | texts("code", "title", "scheme", "supporting", "receiving", office="office__name")),

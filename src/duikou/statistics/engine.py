@@ -9,6 +9,7 @@ from ibis import _
 
 from duikou.snapshot.store import Snapshot
 
+Row = dict[str, Any]
 _local = threading.local()
 
 
@@ -24,12 +25,21 @@ def table(snapshot: Snapshot, name: str) -> ibis.Table:
     return found
 
 
-def total(
-    rows: ibis.Table, *, add: str, differs: Sequence[str], by: Sequence[str] = ()
-) -> list[dict[str, Any]]:
-    """One row per group: members, those with a value, those without a low or high end, sums of both ends, and for each
-    column in `differs` how many different values it has (what additivity wants to know)."""
-    measures: dict[str, Any] = {"members": _.count()}
+def where(rows: ibis.Table, conditions: Mapping[str, Sequence[str]]) -> ibis.Table:
+    """The rows whose columns have one of the words each."""
+    for column, words in conditions.items():
+        rows = rows.filter(_[column].isin(list(words)))
+    return rows
+
+
+def total(rows: ibis.Table, *, add: str, differs: Sequence[str] = (), by: Sequence[str] = ()) -> list[Row]:
+    """One row per group of what is known of its members.
+
+    members; valued (those with a value), open_low and open_high (those without that end), low and high (sums of the
+    ends), hedge (of one of them); grade (the weakest evidence), asks (open questions); n_COLUMN (how many different
+    values each column in `differs` has, which is what additivity wants to know).
+    """
+    measures: dict[str, Any] = {"members": _.count(), "grade": _.grade.max(), "asks": _.asks.sum().cast("int64")}
     if add:
         low, high = _[f"{add}_low"], _[f"{add}_high"]
         valued = low.notnull() | high.notnull()
@@ -40,17 +50,13 @@ def total(
             "low": low.sum().cast("int64"),
             "high": high.sum().cast("int64"),
             "hedge": _[f"{add}_hedge"].max(),
-            "unit": _[f"{add}_unit"].max(),
         }
-    for column in differs:
-        measures[f"n_{column}"] = _[column].nunique()
+    measures |= {f"n_{column}": _[column].nunique() for column in differs}
     grouped = rows.group_by(list(by)).aggregate(**measures) if by else rows.aggregate(**measures)
-    found: list[dict[str, Any]] = grouped.to_pyarrow().to_pylist()
+    return listed(grouped)
+
+
+def listed(rows: ibis.Table) -> list[Row]:
+    """Rows as dictionaries."""
+    found: list[Row] = rows.to_pyarrow().to_pylist()
     return found
-
-
-def where(rows: ibis.Table, conditions: Mapping[str, Sequence[str]]) -> ibis.Table:
-    """The rows whose columns have one of the words each."""
-    for column, words in conditions.items():
-        rows = rows.filter(_[column].isin(list(words)))
-    return rows

@@ -1,21 +1,21 @@
 """Figures: a sheet asked of a snapshot at a cell. Sums are judged by the law of additivity before they are given."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import Any
 
 import ibis
 from ibis import _
 
 from duikou.rules.additivity import Refusal, refuse_along
+from duikou.rules.evidence import GRADES
 from duikou.rules.quantity import Quantity, bounded
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.snapshot.tables import names as tables_by_name
 
 from .definition import CUTS, Definition
-from .engine import table, total, where
+from .engine import Row, listed, table, total, where
 from .figure import Figure, Identity, Name, Standing
 
 COLUMN_OF = {"time": "first", "giver": "giver", "receiver": "receiver", "area": "region", "sector": "sector"}
@@ -35,18 +35,19 @@ def figure(snapshot: Snapshot, name: Name) -> Figure:
     d = name.definition
     if d.share != ("", ""):
         return _share(snapshot, name, d)
-    row = total(chosen(snapshot, name), add=d.add if not d.count else "", differs=_dimensions(d))[0]
-    value = _value(d, row)
-    unvalued = 0 if d.count else row["members"] - (row["valued"] or 0)
-    return _figure(snapshot, name, d, value, row["members"], unvalued)
+    (row,) = total(chosen(snapshot, name), add=d.add, differs=_dimensions(d))
+    return _figure(snapshot, name, row, _totals(snapshot, name))
 
 
-def cut(snapshot: Snapshot, name: Name, dimension: str) -> list[Figure]:
-    """The figures of each member of a cut that has records, the largest first."""
-    column = CUTS[dimension]
-    groups = chosen(snapshot, name).select(column).distinct().to_pyarrow().to_pylist()
-    figures = [figure(snapshot, name.cut_by(dimension, g[column])) for g in groups if g[column]]
-    return sorted(figures, key=lambda f: (-((f.value.low or 0) if f.value else 0), f.name))
+@lru_cache(maxsize=256)
+def cut(snapshot: Snapshot, name: Name, dimension: str) -> tuple[Figure, ...]:
+    """The figures of each member of a cut that has records, the largest first: one grouped question for all."""
+    d, column = name.definition, CUTS[dimension]
+    rows = total(chosen(snapshot, name), add=d.add, differs=[c for c in _dimensions(d) if c != column], by=[column])
+    figures = [
+        _figure(snapshot, name.cut_by(dimension, row[column]), row, _Totals()) for row in rows if row[column]
+    ]
+    return tuple(sorted(figures, key=lambda f: (-((f.value.low or 0) if f.value else 0), f.name)))
 
 
 def in_period(rows: ibis.Table, name: Name, d: Definition) -> ibis.Table:
@@ -70,7 +71,7 @@ def _dimensions(d: Definition) -> list[str]:
     return [c for dimension, c in COLUMN_OF.items() if c in columns and not (dimension == "time" and d.timeless)]
 
 
-def _value(d: Definition, row: dict[str, Any]) -> Quantity | None:
+def _value(d: Definition, row: Row) -> Quantity | None:
     """The value of the summed row, if the sum is allowed; nothing where no record carries one."""
     if d.count:
         return Quantity(row["members"], row["members"], d.unit) if row["members"] else None
@@ -84,24 +85,31 @@ def _value(d: Definition, row: dict[str, Any]) -> Quantity | None:
     high = None if row["open_high"] else row["high"]
     if row["valued"] == 1:
         return Quantity(low, high, d.unit, row["hedge"])
-    if low is None and high is None:
-        return None
-    return bounded(low, high, d.unit)
+    return None if low is None and high is None else bounded(low, high, d.unit)
 
 
-def _figure(snapshot: Snapshot, name: Name, d: Definition, value: Quantity | None, members: int, unvalued: int) -> Figure:
+def _figure(snapshot: Snapshot, name: Name, row: Row, totals: "_Totals") -> Figure:
+    """A figure of its summed row."""
+    d = name.definition
+    value = _value(d, row)
     identity = Identity(name, d.version, d.side, snapshot.line)
+    unvalued = 0 if d.count else row["members"] - (row["valued"] or 0)
     if value is None:
-        reason = "来源未报" if not members else "来源未给数字"
-        return Figure(identity, d, None, "", d.sense or _unit_of(d), "unreported", Standing(members, unvalued, blank=reason))
-    written = write(value, d.scale)
-    return Figure(
-        identity, d, value, written.number, d.sense or written.unit, _nature(d, value, members),
-        _standing(snapshot, name, d, members, unvalued),
+        reason = "来源未报" if not row["members"] else "来源未给数字"
+        standing = Standing(row["members"], unvalued, blank=reason)
+        return Figure(identity, d, None, "", d.sense or _unit_of(d), "unreported", standing)
+    standing = Standing(
+        records=row["members"], unvalued=unvalued, total=totals.stated, listed=totals.listed, later=totals.later,
+        grade=GRADES[row["grade"]] if row["grade"] is not None else "",
+        questions=_questions(snapshot, name) if row["asks"] else (),
     )  # fmt: skip
+    written = write(value, d.scale)
+    nature = _nature(d, value, row["members"])
+    return Figure(identity, d, value, written.number, d.sense or written.unit, nature, standing)
 
 
 def _unit_of(d: Definition) -> str:
+    """The unit in which a blank is printed."""
     return write(Quantity(10**6, 10**6, d.unit)).unit if d.unit == "fen" else write(Quantity(1, 1, d.unit)).unit
 
 
@@ -114,49 +122,49 @@ def _nature(d: Definition, value: Quantity, members: int) -> str:
     return "calculated" if members > 1 and not d.count else "exact"
 
 
-def _standing(snapshot: Snapshot, name: Name, d: Definition, members: int, unvalued: int) -> Standing:
-    """What the figure rests on: totals and what is listed under them, the weakest evidence, open questions."""
-    rows = chosen(snapshot, name).to_pyarrow().to_pylist()
-    numbers = {row["number"] for row in rows}
-    totals = [row for row in rows if row.get("standing") == "total"]
-    graded = [s["grade"] for s in snapshot.rows["statements"] if s["record"] in numbers]
-    return Standing(
-        records=members,
-        unvalued=unvalued,
-        total=_sum_of(totals, d),
-        listed=_listed(snapshot, name, d, totals),
-        later=_sum_of([row for row in rows if row.get("standing") == "own"], d) if totals else None,
-        grade=max(graded, key=GRADES.index, default=""),
-        questions=questions_about(snapshot, numbers | {row["total"] for row in rows if row.get("total")}),
-    )
-
-
-GRADES = ("original", "issued", "copy", "oral")
+def _questions(snapshot: Snapshot, name: Name) -> tuple[str, ...]:
+    """The open questions about the records of a figure."""
+    asked = listed(chosen(snapshot, name).filter(_.asks > 0).select("number"))
+    return questions_about(snapshot, {row["number"] for row in asked})
 
 
 def questions_about(snapshot: Snapshot, numbers: set[int]) -> tuple[str, ...]:
     """The open questions about records, by the titles of their findings."""
-    about = {link["record"] for link in snapshot.rows["links"] if link["role"] == "about" and link["to"] in numbers}
+    links = snapshot.rows.by("links", "to")
+    about = {link["record"] for number in numbers for link in links.get(number, ()) if link["role"] == "about"}
     return tuple(f["title"] for f in snapshot.rows["findings"] if f["number"] in about and f["state"] != "settled")
 
 
-def _sum_of(rows: Sequence[dict[str, Any]], d: Definition) -> Quantity | None:
-    values = [Quantity(r[f"{d.add}_low"], r[f"{d.add}_high"], d.unit) for r in rows if d.add and r[f"{d.add}_low"] is not None]
-    if not values:
-        return None
-    result = values[0]
-    for value in values[1:]:
-        result = result + value
-    return result
+@dataclass(frozen=True)
+class _Totals:
+    """What a figure rests on besides records: stated totals, how much of them is listed, what came after their day."""
+
+    stated: Quantity | None = None
+    listed: Quantity | None = None
+    later: Quantity | None = None
 
 
-def _listed(snapshot: Snapshot, name: Name, d: Definition, totals: Sequence[dict[str, Any]]) -> Quantity | None:
-    """How much of the stated totals is listed by their parts."""
-    if not totals:
-        return None
-    wanted = {row["total"] or row["number"] for row in totals}
-    rows = in_period(table(snapshot, d.of), name, d).filter(_.standing == "part").to_pyarrow().to_pylist()
-    return _sum_of([r for r in rows if r["total"] in wanted], d) or Quantity(0, 0, d.unit)
+def _totals(snapshot: Snapshot, name: Name) -> _Totals:
+    """The stated totals in a figure, for tables that know them."""
+    d = name.definition
+    if not d.add or not {"standing", "total"} <= set(tables_by_name()[d.of].schema.names):
+        return _Totals()
+    rows = chosen(snapshot, name)
+    stated = listed(rows.filter(_.standing == "total").select("number", "total", f"{d.add}_low", f"{d.add}_high"))
+    if not stated:
+        return _Totals()
+    totals = [row["total"] or row["number"] for row in stated]
+    parts = in_period(table(snapshot, d.of), name, d).filter((_.standing == "part") & _.total.isin(totals))
+    return _Totals(
+        _sum(total(rows.filter(_.standing == "total"), add=d.add), d),
+        _sum(total(parts, add=d.add), d) or Quantity(0, 0, d.unit),
+        _sum(total(rows.filter(_.standing == "own"), add=d.add), d),
+    )
+
+
+def _sum(rows: list[Row], d: Definition) -> Quantity | None:
+    (row,) = rows
+    return bounded(row["low"], row["high"], d.unit) if row["valued"] else None
 
 
 def _share(snapshot: Snapshot, name: Name, d: Definition) -> Figure:

@@ -175,7 +175,7 @@ def _value_of(d: Definition, row: dict[str, Any]) -> Quantity | None:
 
 def passages_of(snapshot: Snapshot, record: int, aspect: str = "") -> tuple[Passage, ...]:
     """Where a record is said, the passage of the aspect first; without an aspect, all of them."""
-    rows = [s for s in snapshot.rows["statements"] if s["record"] == record]
+    rows = snapshot.rows.by("statements", "record").get(record, [])
     own = [s for s in rows if s["aspect"] == aspect] or [s for s in rows if not s["aspect"]] if aspect else rows
     return tuple(_passage(s) for s in own)
 

@@ -28,9 +28,7 @@ class Words:
 def vocabulary() -> dict[str, dict[str, Words]]:
     """All words by list and code: {"unit": {"person": Words(...)}}."""
     lists = tomllib.loads((HERE / "words.toml").read_text("utf-8"))
-    return {
-        name: {code: Words(code, *entry) for code, entry in entries.items()} for name, entries in lists.items()
-    }
+    return {name: {code: Words(code, *entry) for code, entry in entries.items()} for name, entries in lists.items()}
 
 
 def word(list_name: str, code: str) -> Words:

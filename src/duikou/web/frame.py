@@ -16,6 +16,8 @@ from duikou.snapshot.store import Snapshot, latest
 from duikou.terms.words import regions, zh
 from duikou.web.book import Book, person_of, reporting_period
 
+WEAK = ("copy", "oral")  # grades that are no paper of the office that issued it
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -34,6 +36,7 @@ class Source:
     title: str
     day: date | None
     grade: str
+    weak: bool
 
     @property
     def said(self) -> str:
@@ -113,7 +116,7 @@ def sources(book: Book) -> list[Source]:
     used = {row["document"] for row in book.rows("statements")}
     rows = [row for row in book.snapshot.rows["documents"] if row["number"] in used]
     rows.sort(key=lambda row: (row["medium"] == "voucher", row["number"]))
-    return [Source(row["number"], row["title"], row["last"], zh("grade", row["grade"])) for row in rows]
+    return [Source(row["number"], row["title"], row["last"], zh("grade", row["grade"]), row["grade"] in WEAK) for row in rows]
 
 
 def _parts(whole: Period) -> list[str]:

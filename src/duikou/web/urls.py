@@ -1,1 +1,8 @@
-urlpatterns = []
+"""The addresses of all pages: each page module brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("duikou.web.data")),
+    path("", include("duikou.web.trail")),
+]

@@ -1,0 +1,87 @@
+"""总览: the page of a programme in a period, whole from one snapshot; and the ways to it."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+
+from duikou.rules import period as periods
+
+from .book import Book, open_book, reporting_period, snapshot
+from .overview.donations import Gifts, gifts
+from .overview.enterprises import Industry, industry
+from .overview.funds import Kinds, Stages, kinds, stages
+from .overview.headlines import Headline, headlines
+from .overview.people import People, people
+from .overview.programmes import Exchanges, exchanges
+from .overview.projects import Projects, projects
+from .overview.rows import latest_day, paired
+from .overview.sureness import Sureness, sureness
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All blocks of the dashboard."""
+
+    latest: str
+    paired: list[str]
+    headlines: list[Headline]
+    stages: Stages
+    kinds: Kinds
+    projects: Projects
+    people: list[People]
+    gifts: Gifts
+    industry: Industry
+    exchanges: Exchanges | None
+    sureness: Sureness
+
+    @property
+    def empty(self) -> bool:
+        """Whether no figure of the page has a number."""
+        return all(line.figure.blank for line in self.headlines) and not self.sureness.figures
+
+
+def overview(book: Book) -> Overview:
+    """The dashboard of a programme in a period."""
+    return Overview(
+        latest_day(book), paired(book), headlines(book), stages(book), kinds(book), projects(book), people(book),
+        gifts(book), industry(book), exchanges(book), sureness(book),
+    )  # fmt: skip
+
+
+def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
+    """The dashboard."""
+    book = open_book(programme, period)
+    return render(request, "dashboard.html", {"book": book, "page": overview(book)})
+
+
+def programme(request: HttpRequest, programme: str) -> HttpResponse:
+    """To the programme's own period, or to the months chosen in the head."""
+    first, last = request.GET.get("from"), request.GET.get("to")
+    if not first or not last:
+        return redirect("dashboard", programme, reporting_period(snapshot(), programme))
+    try:
+        chosen = periods.parse(f"{first}..{last}")
+    except ValueError as error:
+        raise Http404(str(error)) from None
+    return redirect("dashboard", programme, chosen.code)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """To the first programme of the book; a book without one says how to begin."""
+    try:
+        taken = snapshot()
+    except LookupError:
+        return render(request, "empty.html")
+    if not taken.rows["programmes"]:
+        return render(request, "empty.html")
+    first = taken.rows["programmes"][0]["code"]
+    return redirect("dashboard", first, reporting_period(taken, first))
+
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("p/<slug:programme>/", programme, name="programme"),
+    path("p/<slug:programme>/<str:period>/", page, name="dashboard"),
+]

@@ -1,0 +1,117 @@
+"""A figure as plain data (L6): /f/{name}.json with its records and passages, /f/{name}.csv with its records."""
+
+import csv
+import re
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+
+from duikou.rules.quantity import Quantity
+from duikou.snapshot.store import Snapshot
+from duikou.statistics.explain import sentence
+from duikou.statistics.figure import BadName, parse
+from duikou.statistics.measure import RefusedSum
+from duikou.statistics.trace import Member, Passage, Trail, equation, trail, with_source
+
+from .book import snapshot
+
+HEADS = ("记录", "单位", "形式", "用途", "数值", "下限", "上限", "计量单位", "计入", "理由", "出处", "原文词句")
+
+
+def as_json(request: HttpRequest, name: str) -> JsonResponse:
+    """The figure's four groups, its sentence, records and passages; 422 where the sum is not allowed."""
+    try:
+        wanted, line = parse(name)
+    except (BadName, KeyError) as error:
+        return _json({"error": str(error.args[0])}, 404)
+    taken = snapshot(line)
+    try:
+        found = trail(taken, wanted)
+    except RefusedSum as error:
+        why = error.refusal
+        refused = {"question": why.question, "reason": why.reason, "instead": why.instead}
+        return _json({"name": str(wanted), "refused": refused}, 422)
+    return _json(
+        found.figure.as_data()
+        | {
+            "sentence": sentence(wanted.definition),
+            "equation": equation(found),
+            "with_source": with_source(found),
+            "members": [_member(m, kinds(taken, found)) for m in found.members],
+            "made_of": [part.figure.as_data() for part in found.parts],
+            "head": taken.head.full,
+        }
+    )
+
+
+def as_csv(request: HttpRequest, name: str) -> HttpResponse:
+    """The records of a figure, those left out with the reason."""
+    try:
+        wanted, line = parse(name)
+        found = trail(snapshot(line), wanted)
+    except (BadName, KeyError) as error:
+        raise Http404(str(error.args[0])) from None
+    except RefusedSum as error:
+        return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
+    members = [*found.counted, *found.left_out, *(m for part in found.parts for m in part.counted)]
+    return csv_file(found.figure.tag, HEADS, [_line(m) for m in members])
+
+
+def csv_file(name: str, heads: tuple[str, ...], lines: list[list[object]]) -> HttpResponse:
+    """A CSV file to be saved under a name."""
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{re.sub("[^a-z0-9.-]", "_", name)}.csv"'
+    answer.write("\ufeff")  # spreadsheet programs take a file without it for another encoding
+    writer = csv.writer(answer)
+    writer.writerow(heads)
+    writer.writerows(lines)
+    return answer
+
+
+def kinds(taken: Snapshot, found: Trail) -> dict[int, str]:
+    """The kinds of the records under a figure, by number: what their addresses begin with."""
+    tables = {part.figure.definition.of for part in found.parts} or {found.figure.definition.of}
+    return {row["number"]: row["kind"] for table in tables for row in taken.rows[table]}
+
+
+def _line(member: Member) -> list[object]:
+    places = dict.fromkeys(f"《{p.title}》{p.place}" for p in member.passages)
+    return [
+        member.number, member.who, member.form, member.label, member.text, *_bounds(member.value).values(),
+        "是" if member.counted else "否", member.reason, "；".join(places), "；".join(p.fragment for p in member.passages),
+    ]  # fmt: skip
+
+
+def _member(member: Member, of: dict[int, str]) -> dict[str, Any]:
+    return {
+        "record": f"{of[member.number]}-{member.number}",
+        "label": member.label,
+        "who": member.who,
+        "form": member.form,
+        "text": member.text,
+        **_bounds(member.value),
+        "counted": member.counted,
+        "reason": member.reason,
+        "questions": list(member.questions),
+        "passages": [_passage(p) for p in member.passages],
+    }
+
+
+def _bounds(value: Quantity | None) -> dict[str, Any]:
+    """Both ends and the unit they are kept in; empty where there is no number."""
+    return {"low": value.low, "high": value.high, "unit": value.unit} if value else dict.fromkeys(("low", "high", "unit"))
+
+
+def _passage(p: Passage) -> dict[str, Any]:
+    return {
+        "title": p.title, "grade": p.grade, "digest": p.digest, "section": p.section, "paragraph": p.paragraph,
+        "fragment": p.fragment, "said": p.said, "side": p.side,
+    }  # fmt: skip
+
+
+def _json(content: dict[str, Any], status: int = 200) -> JsonResponse:
+    return JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+urlpatterns = [path("f/<str:name>.json", as_json), path("f/<str:name>.csv", as_csv)]

@@ -1,0 +1,1 @@
+"""The blocks of the dashboard, one subject a module; each says what it lacks."""

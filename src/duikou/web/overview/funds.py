@@ -1,0 +1,107 @@
+"""援助资金走到哪一步 and 四类钱: stages of aid money on one scale, four kinds of money as squares."""
+
+from dataclasses import dataclass
+
+from duikou.rules.writing import write
+from duikou.statistics.figure import Figure
+from duikou.statistics.remainder import remainder
+from duikou.web import charts
+from duikou.web.book import Book
+
+from .rows import ask, inside, years
+
+WAN = 10**6  # fen in 万元
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of aid money: a solid bar, and behind it what has not come this far; blank: a dashed frame."""
+
+    name: str
+    figure: Figure
+    look: str
+    length: str
+    number: str
+    rest: str = ""
+    rest_from: str = ""
+    rest_words: str = ""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the number has no room inside the bar."""
+        return float(self.length[:-1]) < 12
+
+
+STAGES = (
+    ("funds.secured", "已落实", "first"), ("funds.disbursed", "已拨付到位", "second"),
+    ("funds.received", "已到账", "third"), ("funds.spent", "已支出", "third"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stages:
+    """援助资金走到哪一步: the bars on one scale."""
+
+    bars: tuple[Stage, ...]
+    ticks: tuple[charts.Tick, ...]
+    when: str
+
+    @property
+    def said(self) -> str:
+        """The drawing in a sentence."""
+        return "，".join(f"{bar.name}{bar.figure.text if not bar.figure.blank else '来源未报'}" for bar in self.bars)
+
+
+def stages(book: Book) -> Stages:
+    """Secured, disbursed, received where the receiving side has reported, spent."""
+    asked = [(name, ask(book, sheet), look) for sheet, name, look in STAGES]
+    shown = [(name, figure, look) for name, figure, look in asked if not (figure.blank and name == "已到账")]
+    longest = max(charts.extent(figure.value) for _, figure, _ in shown)
+    bars = []
+    for name, figure, look in shown:
+        rest = remainder(asked[0][1], figure) if name == "已拨付到位" else None
+        length = charts.percent(charts.extent(figure.value), longest)
+        number = write(figure.value, WAN).number if figure.value else ""
+        if rest and rest.low:
+            bars.append(Stage(name, figure, look, length, number, charts.percent(rest.low, longest), length,
+                              f"尚未拨付 {write(rest, WAN).number}"))  # fmt: skip
+        else:
+            bars.append(Stage(name, figure, look, length, number))
+    return Stages(tuple(bars), tuple(charts.ticks(longest, WAN)), years(inside(book, "entries")))
+
+
+@dataclass(frozen=True)
+class Money:
+    """One of the four kinds of money, as a square."""
+
+    figure: Figure
+    words: str
+    look: str
+    side: float
+
+
+KINDS = (
+    ("donations.education", "教育类捐助", "gift"), ("funds.secured", "财政援助，已落实", "aid"),
+    ("enterprises.investment", "企业投资，总投资", "own"), ("enterprises.intent", "意向协议，未落地", "intent"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """四类钱: four squares that are never added up, and how hedged ones are drawn."""
+
+    squares: tuple[Money, ...]
+    note: str
+
+
+def kinds(book: Book) -> Kinds:
+    """The four kinds of money with the sides of their squares."""
+    asked = [(ask(book, sheet), words, look) for sheet, words, look in KINDS]
+    largest = max(charts.extent(figure.value) for figure, _, _ in asked)
+    squares = tuple(Money(figure, words, look, charts.side(figure.value, largest)) for figure, words, look in asked)
+    hedged = [
+        f"“{figure.text}”按{'上' if figure.value.high is not None else '下'}限画"
+        for figure, _, _ in asked
+        if figure.value and not figure.value.exact
+    ]
+    return Kinds(squares, "；".join(hedged))

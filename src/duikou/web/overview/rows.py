@@ -1,0 +1,68 @@
+"""What the blocks of the dashboard share: a figure that never fails the page, rows of the period, names in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from duikou.rules.period import Period, on
+from duikou.statistics.definition import definition
+from duikou.statistics.figure import Figure, Identity, Standing
+from duikou.statistics.measure import RefusedSum
+from duikou.web.book import DATED, Book
+
+
+def ask(book: Book, sheet: str) -> Figure:
+    """A figure of the page; where its sum is not allowed, a blank one that says why: one block never fails the page."""
+    try:
+        return book.figure(sheet)
+    except RefusedSum as refused:
+        name, d = book.name(sheet), definition(sheet)
+        identity = Identity(name, d.version, d.side, book.snapshot.line)
+        return Figure(identity, d, None, "", d.sense, "unreported", Standing(blank=f"不能相加：{refused.refusal.reason}"))
+
+
+def inside(book: Book, table: str) -> list[dict[str, Any]]:
+    """The rows of a table whose days lie within the period of the page."""
+    return [row for row in book.rows(table) if row["first"] and Period(row["first"], row["last"]).within(book.days)]
+
+
+def undated(book: Book, table: str) -> list[dict[str, Any]]:
+    """The rows of a table for which the source names no day: in no period, so in no figure."""
+    return [row for row in book.rows(table) if not row["first"]]
+
+
+def href(row: dict[str, Any]) -> str:
+    """The page of a record."""
+    return f"/r/{row['kind']}-{row['number']}"
+
+
+def called(book: Book, code: str) -> str:
+    """The short name of an organisation, else its name."""
+    row = next((o for o in book.snapshot.rows["organisations"] if o["code"] == code), None)
+    return (row["short"] or row["name"]) if row else ""
+
+
+def years(rows: Iterable[dict[str, Any]]) -> str:
+    """2011年, or 2010—2011年, of dated rows."""
+    found = sorted({day.year for row in rows for day in (row["first"], row["last"]) if day})
+    return "—".join(dict.fromkeys(str(year) for year in (found[0], found[-1]))) + "年" if found else ""
+
+
+def latest_day(book: Book) -> str:
+    """The youngest day that a record of the page is known for."""
+    found = [row["last"] for table in DATED for row in inside(book, table)]
+    return on(max(found)).zh if found else ""
+
+
+def paired(book: Book) -> list[str]:
+    """天津滨海新区 — 黄南州, for each pair."""
+    names = {o["code"]: o for o in book.snapshot.rows["organisations"]}
+    return [
+        f"{names[row['giver']]['name']} — {names[row['receiver']]['short'] or names[row['receiver']]['name']}"
+        for row in book.rows("pairings")
+        if row["giver"] in names and row["receiver"] in names
+    ]
+
+
+def when(row: dict[str, Any]) -> str:
+    """When it was, as far as the source says; an inferred time is still to be filled in."""
+    return "时间待补" if "when" in row["inferred"].split(",") else Period(row["first"], row["last"]).zh

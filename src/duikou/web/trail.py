@@ -1,0 +1,231 @@
+"""数字追溯 /f/{name}: figure, make-up, records counted in and left out, and the passage in the source."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from duikou.reports import outline
+from duikou.rules.period import on
+from duikou.rules.quantity import Quantity
+from duikou.rules.writing import write
+from duikou.snapshot.store import Snapshot
+from duikou.statistics import tables
+from duikou.statistics.definition import definitions
+from duikou.statistics.explain import sentence
+from duikou.statistics.figure import BadName, Figure, Name, parse
+from duikou.statistics.measure import RefusedSum, chosen, figure
+from duikou.statistics.trace import Member, Passage, Trail, trail, uses, with_source
+from duikou.terms.words import zh
+
+from .book import Book, reporting_period, snapshot
+from .data import kinds
+from .makeup import make_up, number_of
+from .passages import Paragraph, heading_above, marked, paragraphs, stands
+from .proofs import proofs, resting_on, tally
+
+SECTIONS = {
+    "funds": ("funds", "资金"), "projects": ("projects", "项目"), "people": ("people", "人才与教育"),
+    "donations": ("gifts", "社会捐助"), "enterprises": ("industry", "产业合作"), "programmes": ("exchanges", "往来会商"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record under the figure as the table shows it, with its check state."""
+
+    member: Member
+    kind: str
+    number: str
+    state: str
+    said: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """捐助-73."""
+        return f"{zh('record', self.kind)}-{self.member.number}"
+
+    @property
+    def href(self) -> str:
+        """The record's own page."""
+        return f"/r/{self.kind}-{self.member.number}"
+
+    @property
+    def places(self) -> str:
+        """The places the record is said at, each once."""
+        return "、".join(dict.fromkeys(p.place for p in self.member.passages))
+
+
+@dataclass(frozen=True)
+class Source:
+    """The source panel: a record's passage in its paragraph, or the kept words where the text is not there."""
+
+    row: Row
+    passage: Passage
+    document: dict[str, Any]
+    paragraph: Paragraph | None
+    heading: Paragraph | None
+    begins: int
+
+    @property
+    def href(self) -> str:
+        """The document's page."""
+        return f"/d/{self.passage.digest[:8] or self.passage.document}/"
+
+
+@dataclass(frozen=True)
+class Use:
+    """A page, table or paper a figure is used in."""
+
+    said: str
+    href: str
+    what: str
+
+
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    """The trail of a figure; a sum that is not allowed says why; an unknown name shows its neighbours."""
+    try:
+        wanted, line = parse(name)
+    except (BadName, KeyError) as error:
+        return _unknown(request, name, str(error.args[0]))
+    book = Book(snapshot(line), wanted.programme, wanted.period)
+    section, words = SECTIONS.get(wanted.definition.subject, ("overview", ""))
+    context = {
+        "book": book, "sheet": wanted.definition, "sentence": sentence(wanted.definition), "section": section,
+        "crumb": words, "home": f"/p/{wanted.programme}/{wanted.period}/",
+    }  # fmt: skip
+    assert book.programme  # noqa: S101  raises 404
+    try:
+        found = trail(book.snapshot, wanted)
+    except RefusedSum as error:
+        apart = {"refusal": error.refusal, "rows": _apart(book.snapshot, wanted)}
+        return render(request, "trail_refused.html", context | apart)
+    return render(request, "trail.html", context | _trail(book.snapshot, found, request.GET.get("m", ""), line))
+
+
+def _trail(taken: Snapshot, found: Trail, selected: str, line: int | None) -> dict[str, Any]:
+    """What the page of a figure shows."""
+    of = kinds(taken, found)
+    counted = [_row(m, found.figure, of) for m in resting_on(found)]
+    left_out = [_row(m, found.figure, of) for m in found.left_out]
+    rows = [*counted, *left_out]
+    row = next((r for r in rows if str(r.member.number) == selected), next(iter(counted), None))
+    made = proofs(taken, found)
+    return {
+        "trail": found, "figure": found.figure, "made": make_up(found), "counted": counted, "left_out": left_out,
+        "source": _source(taken, row, rows) if row and row.member.passages else None, "chosen": row, "proofs": made,
+        "tally": tally(made), "uses": used_in(found.figure.identity.name), "pasted": with_source(found),
+        "as_of": _as_of(taken, found), "now": _now(found.figure, line),
+        "reporter": zh("side", found.figure.definition.side),
+    }  # fmt: skip
+
+
+def _row(member: Member, of_figure: Figure, of: dict[int, str]) -> Row:
+    """A record with its number in the figure's unit and what is known of its source."""
+    number = number_of(member.value, of_figure) if member.value else ""
+    state, said, notes = _state(member)
+    return Row(member, of.get(member.number, "record"), number, state, said, notes)
+
+
+def _state(member: Member) -> tuple[str, str, tuple[str, ...]]:
+    """待核 with the question, 与原文一致 where the words were compared, 出处已登记 where only they are kept."""
+    if not member.counted:
+        return "none", "未计入", (member.reason,)
+    if member.questions:
+        return "todo", "待核", member.questions
+    if not member.passages:
+        return "todo", "缺出处", ()
+    compared = [stands(p) for p in member.passages]
+    if False in compared:
+        return "todo", "与原文不符", ()
+    return ("", "出处已登记", ()) if None in compared else ("", "与原文一致", ())
+
+
+def _source(taken: Snapshot, row: Row, rows: Iterable[Row]) -> Source:
+    """The panel of a record: its passage, with the words of the other records in the same paragraph marked too."""
+    passage = row.member.passages[0]
+    document = next(d for d in taken.rows["documents"] if d["number"] == passage.document)
+    texts = paragraphs(passage.digest)
+    number = passage.paragraph or 0
+    if texts is None or not 0 < number <= len(texts):
+        return Source(row, passage, document, None, None, 0)
+    place = (passage.document, number)
+    used = [p.fragment for r in rows for p in r.member.passages if (p.document, p.paragraph) == place]
+    paragraph = marked(number, texts[number - 1], used, passage.fragment, dim=True)
+    begins = texts[number - 1].find(passage.fragment) + 1
+    return Source(row, passage, document, paragraph, heading_above(texts, number), begins)
+
+
+def _as_of(taken: Snapshot, found: Trail) -> str:
+    """The youngest day the figure knows of: of its records, else of its documents."""
+    members = resting_on(found)
+    days = [m.last for m in members if m.last]
+    documents = {p.document for m in members for p in m.passages}
+    days = days or [d["last"] for d in taken.rows["documents"] if d["number"] in documents and d["last"]]
+    return on(max(days)).zh if days else found.figure.identity.name.days.zh
+
+
+def _now(then: Figure, line: int | None) -> Figure | None:
+    """The figure of today beside that of an older line; nothing where the page is of today."""
+    taken = snapshot()
+    return None if line is None or line == taken.line else figure(taken, then.identity.name)
+
+
+def _apart(taken: Snapshot, wanted: Name) -> list[tuple[str, str, str]]:
+    """The records of a refused sum side by side: label, value, address."""
+    add = wanted.definition.add
+    rows = chosen(taken, wanted).to_pyarrow().to_pylist()
+    said = []
+    for row in rows:
+        low, high, hedge, unit = (row.get(f"{add}_{part}") for part in ("low", "high", "hedge", "unit"))
+        value = write(Quantity(low, high, unit, hedge)).text if unit else ""
+        when = tables.time_words(row["first"], row["last"]) if row["first"] and row["last"] else ""
+        said.append((f"{row['label']} {when}".strip(), value, f"/r/{row['kind']}-{row['number']}"))
+    return said
+
+
+def used_in(name: Name) -> list[Use]:
+    """The pages, tables and papers that use a figure, found by reading their lists of sheets."""
+    home, period = f"/p/{name.programme}/", name.period
+    anchor, words = SECTIONS.get(name.definition.subject, ("", ""))
+    found = [Use("、".join(filter(None, ("总览", words))), f"{home}{period}/#{anchor}", "页面")] if anchor else []
+    for code, form in tables.tables().items():
+        names = [Name(sheet, name.programme, period) for sheet in tables.sheets_of(code)]
+        if uses(names, Name(name.sheet, name.programme, period)):
+            found.append(Use(form["name"], f"{home}t/{code}/{period}/", "统计表"))
+    for code, paper in outline.outlines().items():
+        names = [Name(sheet, name.programme, period) for sheet in outline.sheets_of(code)]
+        if uses(names, Name(name.sheet, name.programme, period)):
+            found.append(Use(paper["name"], f"{home}reports/{code}/{period}.docx", "汇报"))
+    return found
+
+
+def _unknown(request: HttpRequest, name: str, why: str) -> HttpResponse:
+    """404 with the figures whose names are nearest."""
+    return render(request, "trail_unknown.html", {"why": why, "near": list(_near(name))}, status=404)
+
+
+def _near(name: str) -> Iterator[tuple[str, str]]:
+    """Names of figures of the same subject (of all subjects where there is none such), with what they are called."""
+    sheet, _, cell = name.partition("@")[0].partition(":")
+    programmes = snapshot().rows["programmes"]
+    known = cell.partition(".")[0] in {row["code"] for row in programmes}
+    code = programmes[0]["code"]
+    cells = [cell.partition(";")[0]] if known else []
+    cells.append(f"{code}.{reporting_period(snapshot(), code)}")
+    same = [d for d in definitions().values() if d.subject == sheet.partition(".")[0]] or list(definitions().values())
+    for d in same:
+        for candidate in cells:
+            try:
+                parse(f"{d.code}:{candidate}")
+            except BadName:
+                continue
+            yield f"{d.code}:{candidate}", d.name
+            break
+
+
+urlpatterns = [path("f/<str:name>", page)]

@@ -1,0 +1,103 @@
+"""The promises of the house that imports cannot show: where records are written, where amounts are added up."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "duikou"
+ROOMS = ("terms", "rules", "records", "acts", "snapshot", "statistics", "intake", "reports", "web")
+WRITES = {"bulk_create", "bulk_update", "update_or_create", "get_or_create", "create", "save", "delete"}
+
+
+def modules(*rooms):
+    return [p for room in rooms for p in sorted((SOURCE / room).rglob("*.py")) if "migrations" not in p.parts]
+
+
+def calls(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            yield name, node
+
+
+def test_every_folder_of_the_package_is_a_room():
+    folders = {p.name for p in SOURCE.iterdir() if p.is_dir() and not p.name.startswith("__")}
+    assert folders == {*ROOMS, "config"}
+
+
+@pytest.mark.parametrize("path", modules(*(r for r in ROOMS if r != "acts")), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_records_are_written_in_acts_only(path):
+    # Sign-in accounts are Django's own tables and not records of the book: the demonstration makes one.
+    allowed = {"get_or_create", "save"} if path.name == "demo.py" else set()
+    written = [name for name, _ in calls(path) if name in WRITES - allowed]
+    assert not written, f"{path} writes: {written}"
+
+
+@pytest.mark.parametrize(
+    "path", modules(*(r for r in ROOMS if r not in ("statistics", "rules"))), ids=lambda p: str(p.relative_to(SOURCE))
+)
+def test_amounts_are_added_up_in_statistics_and_rules_only(path):
+    text = path.read_text("utf-8")
+    added = [node.lineno for name, node in calls(path) if name in ("Sum", "fsum", "aggregate") and "Max(" not in ast.unparse(node)]
+    added += [node.lineno for name, node in calls(path) if name == "sum" and _of_amounts(node)]
+    assert not added, f"{path} adds amounts up at lines {added}"
+    assert "import statistics" not in text
+
+
+def _of_amounts(node):
+    return bool(re.search(r"amount|fen|low|high|balance|value", ast.unparse(node)))
+
+
+def test_no_room_below_the_web_reads_a_request():
+    for path in modules(*(r for r in ROOMS if r != "web")):
+        assert "HttpRequest" not in path.read_text("utf-8"), path
+
+
+@pytest.mark.parametrize("path", modules(*ROOMS), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_a_module_is_about_page_sized(path):
+    assert len(path.read_text("utf-8").splitlines()) <= 400, path
+
+
+@pytest.mark.parametrize("path", modules(*ROOMS), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_a_module_opens_with_one_line_that_says_what_it_holds(path):
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), path
+
+
+def test_templates_have_no_inline_style_or_script():
+    for path in (SOURCE / "web" / "templates").rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"\sstyle\s*=", text), path
+        assert "<style" not in text, path
+        assert not re.search(r"\son[a-z]+\s*=\s*[\"']", text), path
+        assert not re.search(r"<script(?![^>]*\bsrc=)", text), path
+
+
+def test_nothing_on_a_page_comes_from_elsewhere():
+    for path in (SOURCE / "web").rglob("*"):
+        if path.suffix in (".html", ".css", ".js"):
+            found = re.findall(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}", path.read_text("utf-8"))
+            assert [f for f in found if "w3.org" not in f] == [], path
+
+
+def test_the_contract_of_the_rooms_names_them_all():
+    contracts = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    layers = next(c for c in contracts if c["type"] == "layers" and c["containers"] == ["duikou"])["layers"]
+    assert {room.strip() for layer in layers for room in layer.split("|")} == set(ROOMS)
+
+
+def test_acts_subjects_stand_beside_each_other():
+    subjects = {p.stem for p in (SOURCE / "acts").glob("*.py")} & {p.stem for p in (SOURCE / "rules").glob("*.py")}
+    for subject in subjects:
+        text = (SOURCE / "acts" / f"{subject}.py").read_text("utf-8")
+        others = re.findall(r"from (?:\.|duikou\.acts\.?)(\w+) import", text)
+        assert not set(others) & subjects, f"acts/{subject}.py leans on {set(others) & subjects}"
+
+
+def test_every_figure_has_a_sheet_with_author_checker_and_first_day():
+    for path in (SOURCE / "statistics" / "definitions").glob("*.toml"):
+        for name, sheet in tomllib.loads(path.read_text("utf-8")).items():
+            for needed in ("name", "en", "why", "kind", "unit", "rests_on", "author", "checked_by", "valid_from"):
+                assert sheet.get(needed), f"{path.stem}.{name} lacks {needed}"
