@@ -62,7 +62,7 @@ def test_a_sum_takes_the_word_that_says_exactly_its_bounds() -> None:
     assert (exactly(50, "person") + exactly(40, "person")).hedge == "exact"
     assert exactly(0, "school") + hedged("odd", 20, "school", 10) == hedged("odd", 20, "school", 10)
     assert bounded(90, 99, "person").hedge == "nearly"
-    assert bounded(91, 99, "person").hedge == "range"
+    assert bounded(92, 99, "person").hedge == "range"
 
 
 def test_unlike_units_are_refused_and_both_are_named() -> None:

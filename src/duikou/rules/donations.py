@@ -31,7 +31,7 @@ class GiftStanding:
     secured: Quantity | None = None
 
 
-@rule("donations.1", basis="实物未折价不计金额")
+@rule("donations.1", basis="实物未折价不计金额", guards=True)
 def goods_have_no_yuan(fact: Gift, standing: GiftStanding) -> Found | None:
     """实物和服务未经折价，不得填金额。
     Goods and services that were not valued have no yuan."""
@@ -40,7 +40,7 @@ def goods_have_no_yuan(fact: Gift, standing: GiftStanding) -> Found | None:
     return None
 
 
-@rule("donations.2", basis="捐款须有金额")
+@rule("donations.2", basis="捐款须有金额", guards=True)
 def money_has_an_amount(fact: Gift, standing: GiftStanding) -> Found | None:
     """捐资、筹资须有金额。
     A gift of money has an amount."""

@@ -105,7 +105,7 @@ def _words(amount: int) -> str:
     return write(Quantity(amount, amount, "fen")).text
 
 
-@rule("funds.1", basis="会计法：以确数记账")
+@rule("funds.1", basis="会计法：以确数记账", guards=True)
 def amount_is_exact(fact: Secured | StatedDisbursement | Disbursement, standing: FundsStanding) -> Found | None:
     """记入资金账的金额须是大于零的确数。
     An amount in the money book is one number above zero."""
@@ -116,7 +116,7 @@ def amount_is_exact(fact: Secured | StatedDisbursement | Disbursement, standing:
     return None
 
 
-@rule("funds.2", basis="资金跟着项目走，不得超计划拨付")
+@rule("funds.2", basis="资金跟着项目走，不得超计划拨付", guards=True)
 def disbursed_within_secured(fact: Disbursement | StatedDisbursement, standing: FundsStanding) -> Found | None:
     """拨付不得超过已落实而尚未拨付的资金。
     No more is disbursed than is secured and not yet disbursed."""
@@ -147,7 +147,7 @@ def payment_has_its_voucher(fact: Disbursement | StatedDisbursement, standing: F
     return Found("缺" + "、".join(missing), "拨付凭证", "补上后重报") if missing else None
 
 
-@rule("funds.5", basis="总数可先于分项")
+@rule("funds.5", basis="总数可先于分项", guards=True)
 def detail_within_its_total(fact: Disbursement, standing: FundsStanding) -> Found | None:
     """补列的明细合计不得超过来源所说的总数。
     The payments that fill in a stated total do not come to more than it."""
@@ -161,7 +161,7 @@ def detail_within_its_total(fact: Disbursement, standing: FundsStanding) -> Foun
     )
 
 
-@rule("funds.6", basis="记录已发生的拨付")
+@rule("funds.6", basis="记录已发生的拨付", guards=True)
 def payment_is_not_in_the_future(fact: Disbursement, standing: FundsStanding) -> Found | None:
     """拨付日期不得晚于今天。
     A payment does not lie in the future."""
@@ -170,7 +170,7 @@ def payment_is_not_in_the_future(fact: Disbursement, standing: FundsStanding) ->
     return None
 
 
-@rule("funds.7", basis="一证一笔")
+@rule("funds.7", basis="一证一笔", guards=True)
 def voucher_is_used_once(fact: Disbursement, standing: FundsStanding) -> Found | None:
     """同一凭证号只能记一笔拨付。
     A voucher number stands for one payment."""

@@ -67,7 +67,7 @@ class MedicalSupport(Fact):
     months: Quantity | None = None
 
 
-@rule("people.1", basis="人与所、人次不能混记")
+@rule("people.1", basis="人与所、人次不能混记", guards=True)
 def people_are_counted_in_persons(fact: Training | Secondment | StudyClass, standing: object) -> Found | None:
     """人数以人计，学校以所计，不能混记。
     People are counted in persons and schools in schools."""

@@ -47,7 +47,10 @@ class Refused(Exception):  # noqa: N818  an answer, not a breakdown
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule as data: its official sentence, what it rests on, the days between which it holds, its weight."""
+    """A rule as data: its official sentence, what it rests on, the days between which it holds, its weight.
+
+    A rule that `guards` the book's own arithmetic stops for history too: the book cannot hold what it refuses.
+    """
 
     code: str
     sentence: Words
@@ -56,6 +59,7 @@ class Rule:
     judge: Callable[[Any, Any], "Found | None"]
     valid_from: date | None = None
     valid_until: date | None = None
+    guards: bool = False
 
     def ask(self, fact: Any, standing: Any, day: date | None = None) -> Problem | None:
         """The problem this rule finds in the fact, or nothing; a rule out of its days finds nothing."""
@@ -83,13 +87,14 @@ def rule(
     weight: Weight = "stops",
     valid_from: date | None = None,
     valid_until: date | None = None,
+    guards: bool = False,
 ) -> Callable[[Callable[[Any, Any], Found | None]], Rule]:
     """Make a rule of a small pure function whose docstring is the sentence: 中文 on line one, English on line two."""
 
     def make(judge: Callable[[Any, Any], Found | None]) -> Rule:
         zh, _, en = (judge.__doc__ or "").partition("\n")
         sentence = Words(code, zh.strip(), en.strip())
-        return Rule(code, sentence, basis, weight, judge, valid_from, valid_until)
+        return Rule(code, sentence, basis, weight, judge, valid_from, valid_until, guards)
 
     return make
 
@@ -102,6 +107,6 @@ def judge(
     Where no day is given it is the fact's own; a fact without any is taken for history.
     """
     day = day or fact.day
-    problems = [p.at(place) for r in rules if (p := r.ask(fact, standing, day))]
     before_the_book = opened is not None and (day is None or day < opened)
-    return [p.softened() if before_the_book else p for p in problems]
+    found = [(r, p.at(place)) for r in rules if (p := r.ask(fact, standing, day))]
+    return [p.softened() if before_the_book and not r.guards else p for r, p in found]

@@ -42,7 +42,7 @@ class ProjectStanding:
     plan_status: str = ""
 
 
-@rule("projects.1", basis="DESIGN：总数可先于分项")
+@rule("projects.1", basis="DESIGN：总数可先于分项", guards=True)
 def parts_within_their_total(fact: Project, standing: ProjectStanding) -> Found | None:
     """列名的项目不能多于来源所说的总数。
     No more projects are named than the total that the source states."""

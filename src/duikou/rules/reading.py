@@ -73,7 +73,7 @@ def _one(text: str, unit: str) -> Quantity:
     if not hedges and re.fullmatch("[百千万亿]+", found["number"]):
         raise ValueError("只有数位，没有数")
     whole = _whole(_value(found["number"] + (found["scale"] or "")), unit)
-    if hedges and whole <= 0:
+    if whole < 0 and hedges or whole == 0 and hedges & {"nearly", "about", "odd"}:
         raise ValueError("中的约数词要跟大于零的数")
     step = last_digit(whole, grain_of(unit))
     return reduce(_narrowed, [hedged(hedge, whole, unit, step) for hedge in hedges] or [exactly(whole, unit)])
@@ -101,7 +101,7 @@ def _range(found: re.Match[str], unit: str) -> Quantity:
         power = max((POWERS[c] for c in right["number"] if c in POWERS), default=1)
         if not any(c in POWERS for c in found["left"]) and power > 1 and low * power < spread:
             raise ValueError("有两种读法，请把两端写全")
-        if scale and low < spread:
+        if scale and low <= spread:
             low *= SCALES[scale[0]]
     if low > high:
         raise ValueError("前大后小")

@@ -18,7 +18,7 @@ from django.db.models import Max
 from duikou.acts.journal import Head, canonical, head, time_of
 from duikou.records.models import JournalImage, JournalLine
 
-from .tables import TABLES, Table, judged_anew, names
+from .tables import TABLES, Table, names
 
 SEGMENT = 4096  # record numbers per segment: fixed for ever, or the same book would freeze to other bytes
 VERSION = 1
@@ -95,7 +95,9 @@ def freeze() -> Snapshot:
         if kept is not None:
             return kept
         previous = _previous(now)
-        tables = {table.name: _segments(table, previous) for table in TABLES}
+        images = JournalImage.objects.filter(line_id__gt=previous.line if previous else 0)
+        changed = frozenset(images.values_list("table", flat=True).distinct())
+        tables = {t.name: _segments(t, previous, t.touched(images, changed) if previous else set()) for t in TABLES}
         at = time_of(JournalLine.objects.get(number=now.number)).isoformat()
     manifest = canonical(
         {"at": at, "code": now.code, "line": now.number, "root": now.root.hex(), "tables": tables, "version": VERSION}
@@ -131,32 +133,20 @@ def _read(path: Path) -> Snapshot:
     return Snapshot(m["code"], m["line"], m["root"], m["at"], m["tables"], sha256(data).hexdigest(), path.parent)
 
 
-def _segments(table: Table, previous: Snapshot | None) -> list[list[Any]]:
-    """The segments of a table: [first number, digest, rows]."""
-    last = max((other._default_manager.aggregate(n=Max(table.key))["n"] or 0 for other in table.models), default=0)
-    kept = {first: [first, digest, rows] for first, digest, rows in previous.tables.get(table.name, [])} if previous else {}
-    touched = _touched(table, previous.line) if previous and kept else None
+def _segments(table: Table, previous: Snapshot | None, touched: set[int]) -> list[list[Any]]:
+    """The segments of a table: [first number, digest, rows]; those of the last snapshot where no row was touched."""
+    last = max((model._default_manager.aggregate(n=Max("pk"))["n"] or 0 for model in table.models), default=0)
+    kept = {segment[0]: segment for segment in previous.tables.get(table.name, [])} if previous else {}
+    anew = {number // SEGMENT * SEGMENT for number in touched}
     segments = []
     for first in range(0, last + 1, SEGMENT):
-        if touched is not None and first in kept and first not in touched:
+        if first in kept and first not in anew:
             segments.append(kept[first])
             continue
         rows = table.pour(first, first + SEGMENT - 1)
         if rows or first == 0:
             segments.append([first, _pour(table.schema, rows), len(rows)])
     return segments
-
-
-def _touched(table: Table, line: int) -> set[int] | None:
-    """The first numbers of the segments with a row touched since a line; None when a joined table was touched."""
-    images = JournalImage.objects.filter(line_id__gt=line)
-    own = {model._meta.db_table for model in table.models}
-    if images.filter(table__in=table.reads - {"records_record"} - own).exists():
-        return None
-    numbers = set(images.filter(table__in=[*own, "records_record"]).values_list("number", flat=True))
-    if table.verdicts:
-        numbers |= judged_anew(images)
-    return {number // SEGMENT * SEGMENT for number in numbers}
 
 
 def _pour(schema: pa.Schema, rows: Sequence[dict[str, Any]]) -> str:

@@ -39,18 +39,35 @@ class Table:
         verdicts = VERDICTS if self.verdicts else {}
         return pa.schema([("number", INTEGER), *kept, *self.made.items(), *verdicts.items()])
 
-    @property
-    def reads(self) -> frozenset[str]:
-        """The tables of records that a row is made of, besides its own model's."""
-        found = set()
+    def touched(self, images: QuerySet[m.JournalImage], changed: frozenset[str]) -> set[int]:
+        """The numbers of its rows that some journal images may have changed: their own, joined ones, their verdicts."""
+
+        def numbers(model: type[Model]) -> QuerySet[m.JournalImage, Any]:
+            return images.filter(table=model._meta.db_table).values("number")
+
+        found: set[int] = set()
+        for model in self.models:
+            if model._meta.db_table in changed:
+                found |= set(images.filter(table=model._meta.db_table).values_list("number", flat=True))
+            for prefix, joined in self._joins(model).items():
+                if joined._meta.db_table in changed:
+                    rows = model._default_manager.filter(**{f"{prefix}__in": numbers(joined)})
+                    found |= set(rows.values_list("pk", flat=True))
+        return found | (judged_anew(images) if self.verdicts else set())
+
+    def _joins(self, model: type[Model]) -> dict[str, type[Model]]:
+        """The models joined by its columns, by the path that leads to them."""
+        found: dict[str, type[Model]] = {}
         for path, _ in self.columns.values():
-            model = self.models[0]
-            for step in path.split("__")[:-1]:
-                related = model._meta.get_field(step).related_model
-                if isinstance(related, type):
-                    model = related
-                    found.add(model._meta.db_table)
-        return frozenset(found)
+            at, steps = model, path.split("__")[:-1]
+            for depth, step in enumerate(steps, 1):
+                if not _has(at, step):
+                    break
+                related = at._meta.get_field(step).related_model
+                if not isinstance(related, type):
+                    break
+                at = found["__".join(steps[:depth])] = related
+        return found
 
     def pour(self, first: int, last: int) -> list[Row]:
         """The rows whose numbers lie in a range, in order; a join that multiplies rows fails the snapshot (A6)."""
@@ -73,7 +90,9 @@ class Table:
 
 
 def _has(model: type[Model], path: str) -> bool:
-    return any(f.name == path.split("__")[0] or f.attname == path for f in model._meta.concrete_fields)
+    """Whether a model bears the first step of a path."""
+    step = path.split("__")[0]
+    return any(step in (f.name, getattr(f, "attname", "")) for f in model._meta.get_fields())
 
 
 def quantity(name: str, path: str = "") -> dict[str, tuple[str, pa.DataType]]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from duikou.rules import period as periods
 
@@ -80,8 +81,16 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("dashboard", first, reporting_period(taken, first))
 
 
+class PeriodInAddress(StringConverter):
+    """A period in an address begins with its year, so that no word is taken for one."""
+
+    regex = r"\d[^/]*"
+
+
+register_converter(PeriodInAddress, "period")
+
 urlpatterns = [
     path("", home, name="home"),
     path("p/<slug:programme>/", programme, name="programme"),
-    path("p/<slug:programme>/<str:period>/", page, name="dashboard"),
+    path("p/<slug:programme>/<period:period>/", page, name="dashboard"),
 ]

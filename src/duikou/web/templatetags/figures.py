@@ -129,3 +129,19 @@ def _more(frame: frames.Frame) -> list[tuple[str, str, str, int | None]]:
     submit = [("submit", "填报", f"/p/{frame.book.code}/funds/new", None)] if frame.may_record else []
     return [*submit, ("check", "核对", f"{frame.home}#check", len(frame.book.questions))]
 
+
+
+@register.filter
+def makeup(figure: Figure) -> list[str]:
+    """How a stated total stands: 构成已列 200/1000，数不变; 来源 1000 + 其后 200 = 1200."""
+    s = figure.standing
+    if s.total is None or figure.value is None:
+        return []
+    scale = write(s.total).scale
+    total = write(s.total, scale).number
+    said = []
+    if s.later is not None:
+        said.append(f"来源 {total} + 其后 {write(s.later, scale).number} = {write(figure.value, scale).number}")
+    if s.listed is not None:
+        said.append(f"构成已列 {write(s.listed, scale).number}/{total}，数不变")
+    return said

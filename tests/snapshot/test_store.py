@@ -1,0 +1,93 @@
+"""Snapshots: the same book freezes to the same bytes, and only what was touched is poured again."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from duikou.acts.doing import Person
+from duikou.acts.funds import record_disbursements
+from duikou.intake.folder import load
+from duikou.records.models import Organisation, Programme, Record
+from duikou.rules.funds import Disbursement
+from duikou.rules.quantity import yuan
+from duikou.snapshot import store
+from duikou.snapshot.tables import TABLES, TEXT, Table
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "tianjin-huangnan-2011"
+OFFICER = Person("officer", frozenset({"programme_officer", "administrator"}))
+
+
+@pytest.fixture()
+def book(db, settings, tmp_path):
+    settings.VAR = tmp_path
+    load(EXAMPLE, person=OFFICER, administrator=OFFICER)
+    return Programme.objects.get(code="tj-hn")
+
+
+def pay(programme, amount, day, voucher):
+    receiver = Organisation.objects.get(code="hn").pk
+    fact = Disbursement(amount=yuan(amount), paid_on=day, receiver=receiver, voucher=voucher)
+    return record_disbursements([fact], programme=programme, person=OFFICER)
+
+
+def segments(snapshot):
+    return {name: [digest for _, digest, _ in rows] for name, rows in snapshot.tables.items()}
+
+
+def test_the_same_book_freezes_to_the_same_bytes_whatever_the_order_of_freezing(book, settings, tmp_path):
+    store.freeze()
+    pay(book, 2_000_000, date(2011, 6, 15), "A-1")
+    store.freeze()
+    pay(book, 1_000_000, date(2011, 8, 30), "A-2")
+    step_by_step = store.freeze()
+    settings.VAR = tmp_path / "elsewhere"
+    at_once = store.freeze()
+    assert at_once.digest == step_by_step.digest
+    assert segments(at_once) == segments(step_by_step)
+
+
+def test_freezing_an_unchanged_book_makes_nothing(book):
+    first = store.freeze()
+    files = {p: p.stat().st_mtime_ns for p in store.folder().rglob("*.parquet")}
+    assert store.freeze().digest == first.digest
+    assert {p: p.stat().st_mtime_ns for p in store.folder().rglob("*.parquet")} == files
+
+
+def test_only_tables_with_a_touched_record_are_poured_again(book, monkeypatch):
+    before = store.freeze()
+    poured = []
+    pour = Table.pour
+    monkeypatch.setattr(Table, "pour", lambda table, *cells: poured.append(table.name) or pour(table, *cells))
+    pay(book, 2_000_000, date(2011, 6, 15), "A-1")
+    after = store.freeze()
+    assert "gifts" not in {name for name in after.tables if segments(after)[name] != segments(before)[name]}
+    assert segments(after)["entries"] != segments(before)["entries"]
+    assert set(poured) < {t.name for t in TABLES}
+
+
+def test_a_snapshot_of_an_earlier_line_still_answers(book):
+    before = store.freeze()
+    pay(book, 2_000_000, date(2011, 8, 30), "A-1")
+    store.freeze()
+    again = store.load(before.line)
+    assert again is not None
+    assert again.digest == before.digest
+
+
+def test_a_manifest_of_another_root_is_not_believed(book):
+    taken = store.freeze()
+    path = store.folder() / f"{taken.code}-{taken.line}.json"
+    path.write_text(path.read_text().replace(taken.root, "00" * 32))
+    assert store.load(taken.line) is None
+
+
+def test_a_join_that_multiplies_rows_fails_the_snapshot(book):
+    to_many = {"fragment": ("statements__said", TEXT)}
+    wrong = Table("wrong", (Record,), to_many, key="number")
+    with pytest.raises(AssertionError, match="连接使行数由"):
+        wrong.pour(0, 4095)
+
+
+def test_no_names_of_the_store_of_names_reach_a_snapshot():
+    assert not [t.name for t in TABLES if any(m._meta.db_table.startswith("names_") for m in t.models)]
