@@ -10,8 +10,8 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
+from elsewhere import HEAD, digest_elsewhere
 from python_calamine import CalamineWorkbook
-from test_word import HEAD, digest_elsewhere
 
 from duikou.reports.excel import Row, Table, write_table
 

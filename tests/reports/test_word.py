@@ -3,10 +3,8 @@
 import dataclasses
 import hashlib
 import io
-import os
 import re
 import subprocess
-import sys
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +12,7 @@ from xml.etree import ElementTree
 
 import docx
 import pytest
+from elsewhere import HEAD, digest_elsewhere
 from parts import converted, require
 from pypdf import PdfReader
 
@@ -21,7 +20,6 @@ from duikou.reports.word import FACES, Number, Paper, Paragraph, check_text, occ
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
-HEAD = "账首 DK7K3M9QXA.1 · 1482 · s 3f9a 1c20 77ab 0042 9d1e c0de 5512 8a8a 0f0f 31c7 · 校 47"
 
 PAPER = Paper(
     title="关于天津市|对口支援|青海省|黄南藏族自治州|工作的|情况汇报",
@@ -187,27 +185,6 @@ def test_the_properties_carry_title_office_language_and_all_64_digits() -> None:
 def test_marks_that_mean_something_to_xml_are_printed_as_they_are() -> None:
     file = write_paper(saying("甲<乙&丙", Number('"6"', "a:b@1", "<六>")), plain=False)
     assert text(part(file, "word/document.xml")).endswith('甲<乙&丙"6"')
-
-
-SUBPROCESS = """
-import datetime, hashlib, sys, time
-class Stopped(datetime.datetime):
-    now = utcnow = today = classmethod(lambda *_: (_ for _ in ()).throw(AssertionError("the clock was read")))
-datetime.datetime = Stopped
-time.time = lambda: 0.0
-sys.path[:0] = {paths!r}
-import {module} as sample
-print(hashlib.sha256(sample.{expression}).hexdigest())
-"""
-
-
-def digest_elsewhere(module: str, expression: str, zone: str, seed: str) -> str:
-    """The digest of what another process makes in another zone, with another hash seed and a stopped clock."""
-    here = Path(__file__)
-    paths = [str(here.parent), str(here.parents[1]), str(here.parents[2] / "src")]
-    code = SUBPROCESS.format(paths=paths, module=module, expression=expression)
-    env = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
-    return subprocess.run([sys.executable, "-c", code], env=env, check=True, capture_output=True, text=True).stdout[:-1]
 
 
 @pytest.mark.parametrize(("zone", "seed"), [("Asia/Shanghai", "1"), ("America/St_Johns", "2")])

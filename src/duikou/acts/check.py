@@ -171,9 +171,7 @@ def whole(file: str, heads: list[Head]) -> bool:
     for place, found, expected in book.problems[:50]:
         print(f"  {place}：现为 found {found[:200]}，应为 expected {expected[:200]}")
     verdicts = [f"账首 head {head[0]}.{head[1]} · {head[2]}：{book.verdict(*head)}" for head in heads]
-    print(
-        "\n".join(verdicts) or "未给账首：截尾、整本重算查不出 no --head: a cut tail or a tree made anew stays unseen"
-    )
+    print("\n".join(verdicts) or "未给账首，截尾、整本重算查不出 no --head: a cut tail or a new tree stays unseen")
     return not book.problems and all(verdict.endswith(("same", "extends")) for verdict in verdicts)
 
 

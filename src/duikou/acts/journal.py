@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, reduce
-from hashlib import sha256
 from typing import Any
 
 from django.apps import apps

@@ -1,4 +1,4 @@
-"""The Merkle tree of RFC 6962 over byte strings: root, growing edge, proof that a leaf is in it."""
+"""The Merkle tree of RFC 6962 over byte strings: its root, its growing edge, the proof that a leaf is in it."""
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -50,11 +50,21 @@ def root(leaves: Iterable[bytes]) -> bytes:
     return edge.root
 
 
-def inclusion(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """The hashes that lead from one leaf up to the root (RFC 6962, 2.1.1)."""
-    if len(leaves) <= 1:
-        return []
-    half = 1 << (len(leaves) - 1).bit_length() - 1
-    if index < half:
-        return [*inclusion(leaves[:half], index), root(leaves[half:])]
-    return [*inclusion(leaves[half:], index - half), root(leaves[:half])]
+def rows(leaves: Iterable[bytes]) -> list[list[bytes]]:
+    """The tree row by row, from the hashes of its leaves up to the root: two and two, an odd one goes up as it is."""
+    tree = [[leaf_hash(data) for data in leaves]]
+    while len(tree[-1]) > 1:
+        below = tree[-1]
+        above = [node_hash(left, right) for left, right in zip(below[::2], below[1::2], strict=False)]
+        tree.append(above + below[len(above) * 2 :])
+    return tree
+
+
+def inclusion(tree: Sequence[Sequence[bytes]], index: int) -> list[bytes]:
+    """The hashes that lead from one leaf up to the root of a tree given in rows (RFC 6962, 2.1.1)."""
+    path = []
+    for row in tree[:-1]:
+        if index ^ 1 < len(row):
+            path.append(row[index ^ 1])
+        index >>= 1
+    return path

@@ -1,0 +1,139 @@
+"""The book held against its journal, its tables and heads from outside; the proof of a figure; the head kept outside.
+
+What is checked is written once, in `check.py`; here it is run on the database of the settings, whichever it is.
+"""
+
+import base64
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from duikou.records.models import JournalImage, JournalLine
+
+from . import check, journal, tree
+
+Row = tuple[str, int, str]
+Select = Callable[[str], Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in the book that does not hold: where, what was found, what was expected."""
+
+    place: str
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What verifying found: the problems, how much was read, how the book stands to each head, its own head."""
+
+    problems: tuple[Problem, ...]
+    lines: int
+    images: int
+    rows: int
+    verdicts: tuple[tuple[str, str], ...]
+    head: journal.Head | None
+
+    @property
+    def true(self) -> bool:
+        """Whether nothing was altered and every head leads here."""
+        return not self.problems and all(verdict.endswith(("same", "extends")) for _, verdict in self.verdicts)
+
+
+def verify(heads: Sequence[str] = ()) -> Report:
+    """Check lines, tables, balances and heads; ValueError if one of the heads cannot be read."""
+    kept = [(text.strip(), head) for text in heads for head in check.read_heads(text)]
+    with _reading() as select:
+        book = check.Book(select, _rows(select))
+        return Report(
+            tuple(Problem(*problem) for problem in book.problems),
+            len(book.roots),
+            book.images,
+            book.rows,
+            tuple((text, book.verdict(*head)) for text, head in kept),
+            journal.head(),
+        )
+
+
+def replay(lines: QuerySet[JournalLine]) -> dict[str, dict[int, str]]:
+    """The tables that some first lines of the journal make when applied to nothing: table, number, stored text."""
+    tables: dict[str, dict[int, str]] = {}
+    images = JournalImage.objects.filter(line__in=lines).order_by("line_id", "position")
+    for table, number, text in images.values_list("table", "number", "text").iterator(2000):
+        tables.setdefault(table, {})[number] = text
+    return tables
+
+
+def proof(records: Sequence[tuple[str, int]], figure: str) -> dict[str, Any]:
+    """The proof file of a figure: the last image of each row it rests on, with the way up to the head (J8)."""
+    with _reading():
+        head = journal.head()
+        if head is None:
+            raise LookupError("账上还没有一行日志")
+        hashes = JournalLine.objects.order_by("number").values_list("hash", flat=True)
+        book = tree.rows(bytes.fromhex(hashed) for hashed in hashes)
+        lines: dict[int, list[list[bytes]]] = {}
+        return {
+            "figure": figure,
+            "head": [f"duikou.book/{head.code}", head.number, base64.b64encode(head.root).decode()],
+            "records": [_proven(_last_image(*record), book, lines) for record in records],
+        }
+
+
+def _last_image(table: str, number: int) -> JournalImage:
+    image = JournalImage.objects.filter(table=table, number=number).order_by("line_id", "position").last()
+    if image is None:
+        raise LookupError(f"账上没有 {table} {number}")
+    return image
+
+
+def _proven(image: JournalImage, book: list[list[bytes]], lines: dict[int, list[list[bytes]]]) -> dict[str, Any]:
+    """One image with its way up: in the tree of its line, then of the line in the tree of the book."""
+    number = image.line_id
+    if number not in lines:
+        texts = JournalImage.objects.filter(line=number).order_by("position").values_list("text", flat=True)
+        header = JournalLine.objects.values_list("header", flat=True).get(number=number)
+        lines[number] = tree.rows(text.encode() for text in (header, *texts))
+    return {
+        "text": image.text,
+        "leaf": image.position,
+        "leaves": len(lines[number][0]),
+        "path": [hashed.hex() for hashed in tree.inclusion(lines[number], image.position)],
+        "line": number,
+        "line_path": [hashed.hex() for hashed in tree.inclusion(book, number - 1)],
+    }
+
+
+def write_head(folder: Path) -> Path:
+    """Write the head, three lines, to a file of its own outside the directory of the database (J7); the file."""
+    folder, book = folder.resolve(), Path(settings.DATABASES["default"]["NAME"]).resolve().parent
+    for kept in {Path(settings.VAR).resolve()} | ({book} if connection.vendor == "sqlite" else set()):
+        if folder.is_relative_to(kept):
+            raise ValueError(f"账首要留在账本之外：{folder} 在 {kept} 之内，改用别的文件夹，最好在别的机器上")
+    head = journal.head()
+    if head is None:
+        raise LookupError("账上还没有一行日志")
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{head.code}-{head.number:010}.head"
+    part = target.with_suffix(".part")
+    part.write_text(head.long, encoding="utf-8")
+    part.replace(target)
+    return target
+
+
+# ---- reading the database as it is at one moment ---------------------------------------------------------------
+
+
+@contextmanager
+def _reading() -> Iterator[Select]:
+    """One moment of the database for several queries, without holding up those who write."""
+    ...
