@@ -39,7 +39,10 @@ def _open(entries: int) -> Programme:
         code="bench", title="生成的项目方案", scheme="unknown", supporting="120000", receiving="632300", opened=FIRST,
     ), {})]  # fmt: skip
     organisations = [
-        Told(programmes.Organisation(code=f"r{n:02}", name=f"收款单位{n:02}", type="department", region=COUNTIES[n % 4]), {})
+        Told(
+            programmes.Organisation(code=f"r{n:02}", name=f"收款单位{n:02}", type="department", region=COUNTIES[n % 4]),
+            {},
+        )
         for n in range(RECEIVERS)
     ]
     accept_programmes(opening, organisations, keys, person=OFFICER, reason="生成")

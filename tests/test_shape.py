@@ -41,7 +41,11 @@ def test_records_are_written_in_acts_only(path):
 )
 def test_amounts_are_added_up_in_statistics_and_rules_only(path):
     text = path.read_text("utf-8")
-    added = [node.lineno for name, node in calls(path) if name in ("Sum", "fsum", "aggregate") and "Max(" not in ast.unparse(node)]
+    added = [
+        node.lineno
+        for name, node in calls(path)
+        if name in ("Sum", "fsum", "aggregate") and "Max(" not in ast.unparse(node)
+    ]
     added += [node.lineno for name, node in calls(path) if name == "sum" and _of_amounts(node)]
     assert not added, f"{path} adds amounts up at lines {added}"
     assert "import statistics" not in text
@@ -83,7 +87,9 @@ def test_nothing_on_a_page_comes_from_elsewhere():
 
 
 def test_the_contract_of_the_rooms_names_them_all():
-    contracts = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     layers = next(c for c in contracts if c["type"] == "layers" and c["containers"] == ["duikou"])["layers"]
     assert {room.strip() for layer in layers for room in layer.split("|")} == set(ROOMS)
 

@@ -38,7 +38,9 @@ def _lines(text):
 
 def _row(schema, said):
     row = dict.fromkeys(schema.names)
-    row |= {"programme": "p", "kind": "", "inferred": "", "asks": 0, "grade": 2} if "grade" in row else {"programme": "p"}
+    row |= (
+        {"programme": "p", "kind": "", "inferred": "", "asks": 0, "grade": 2} if "grade" in row else {"programme": "p"}
+    )
     for name, value in said.items():
         if value == "-":
             continue

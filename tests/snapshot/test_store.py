@@ -1,34 +1,18 @@
 """Snapshots: the same book freezes to the same bytes, and only what was touched is poured again."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
+from books import example, pay
 
-from duikou.acts.doing import Person
-from duikou.acts.funds import record_disbursements
-from duikou.intake.folder import load
-from duikou.records.models import Organisation, Programme, Record
-from duikou.rules.funds import Disbursement
-from duikou.rules.quantity import yuan
+from duikou.records.models import Record
 from duikou.snapshot import store
 from duikou.snapshot.tables import TABLES, TEXT, Table
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "tianjin-huangnan-2011"
-OFFICER = Person("officer", frozenset({"programme_officer", "administrator"}))
 
-
-@pytest.fixture()
+@pytest.fixture
 def book(db, settings, tmp_path):
-    settings.VAR = tmp_path
-    load(EXAMPLE, person=OFFICER, administrator=OFFICER)
-    return Programme.objects.get(code="tj-hn")
-
-
-def pay(programme, amount, day, voucher):
-    receiver = Organisation.objects.get(code="hn").pk
-    fact = Disbursement(amount=yuan(amount), paid_on=day, receiver=receiver, voucher=voucher)
-    return record_disbursements([fact], programme=programme, person=OFFICER)
+    return example(settings, tmp_path)
 
 
 def segments(snapshot):

@@ -1,12 +1,11 @@
 """Figures: what is counted, what is left blank, what is refused; each beside the records it is made of."""
 
 import pytest
+from text_table import snapshot_of
 
 from duikou.statistics.figure import Name
 from duikou.statistics.measure import RefusedSum, cut, figure
 from duikou.statistics.trace import equation, trail
-
-from text_table import snapshot_of
 
 GIFTS = """
 number form    sector     giver goods    amount   first      last
@@ -20,7 +19,7 @@ number form    sector     giver goods    amount   first      last
 """
 
 
-@pytest.fixture()
+@pytest.fixture
 def snapshot(tmp_path):
     return snapshot_of(tmp_path, gifts=GIFTS)
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 Head = tuple[str, int, int, bytes]  # code, epoch, number, root: whole or its first 160 bits, empty when mistyped
-LONG = r"duikou\.book/(DK[0-9A-Z]{8})\.([1-9]\d*)\s+([1-9]\d*)\s+(\S+)"
-SHORT = r"(DK[0-9A-Z]{8})\.([1-9]\d*)\W([1-9]\d*)\WS([0-9A-Z]{40}(?:[0-9A-Z]{24})?)\W?校(\d\d)"
+LONG = r"duikou\.book/([0-9A-Z]{10})\.([1-9]\d*)\s+([1-9]\d*)\s+(\S+)"
+SHORT = r"([0-9A-Z]{10})\.([1-9]\d*)\W([1-9]\d*)\WS([0-9A-Z]{40}(?:[0-9A-Z]{24})?)\W?校(\d\d)"
 CROCKFORD = str.maketrans("IJKLMNOPQRSTUV", "JKMNPQRSTVWXYZ")  # his base 32 does without I, L, O and U
 LINES = """SELECT l.number, l.header, l.hash, l.root, i.position, i."table", i.number, i.text FROM journal_line l
 LEFT JOIN journal_image i ON i.line_id = l.number ORDER BY l.number, i.position"""
@@ -194,7 +194,7 @@ if __name__ == "__main__":
         heads = [head for text in texts for head in read_heads(text)]
         true = proof(sys.argv[2], heads) if sys.argv[1] == "proof" else whole(sys.argv[1], heads)
     except Exception as error:  # whatever it is, nothing is shown to be true
-        print(f"不能读取 cannot be read：{error!r}\n{__doc__}")
+        print(f"不能读取 cannot be read：{error}\n{__doc__}")
         sys.exit(2)
     print("结论 verdict：" + ("全部属实 all true" if true else "有不符 something is not true"))
     sys.exit(not true)

@@ -15,8 +15,8 @@ from duikou.records.models import Finding, Item, Link, Organisation, Party, Pass
 from duikou.rules.evidence import Document, fact_has_a_place
 from duikou.rules.evidence import Text as DocumentText
 from duikou.rules.fact import Fact, Ref, Source, Told
-from duikou.rules.programmes import Organisation as OrganisationFact
 from duikou.rules.problem import Problem, Refused, Rule, judge
+from duikou.rules.programmes import Organisation as OrganisationFact
 from duikou.rules.quantity import Quantity
 from duikou.rules.rights import may
 

@@ -109,8 +109,22 @@ def head(at: int | None = None) -> Head | None:
     if last is None:
         return None
     first = JournalLine.objects.get(number=1)
-    epochs = 1 + JournalLine.objects.filter(number__lte=last.number, header__contains='"act":"open_epoch"').count()
-    return Head(f"{book_code(bytes.fromhex(first.hash))}.{epochs}", last.number, bytes.fromhex(last.root))
+    return Head(f"{book_code(bytes.fromhex(first.hash))}.{_epoch(last)}", last.number, bytes.fromhex(last.root))
+
+
+_epochs: dict[str, tuple[int, str, int]] = {}
+
+
+def _epoch(line: JournalLine) -> int:
+    """The epoch that a line is in: counted once, then on from the line counted last, since every page asks."""
+    name = str(connection.settings_dict["NAME"])
+    number, root_there, epoch = _epochs.get(name, (0, "", 1))
+    if number > line.number or not JournalLine.objects.filter(number=number, root=root_there).exists():
+        number, epoch = 0, 1
+    opened = JournalLine.objects.filter(header__contains='"act":"open_epoch"')
+    epoch += opened.filter(number__gt=number, number__lte=line.number).count()
+    _epochs[name] = (line.number, line.root, epoch)
+    return epoch
 
 
 def header_of(line: JournalLine) -> dict[str, Any]:

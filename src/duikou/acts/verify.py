@@ -7,6 +7,7 @@ import base64
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ def verify(heads: Sequence[str] = ()) -> Report:
             book.images,
             book.rows,
             tuple((text, book.verdict(*head)) for text, head in kept),
-            journal.head(),
+            journal.Head(f"{book.code}.{len(book.epochs)}", len(book.roots), book.roots[-1]) if book.roots else None,
         )
 
 
@@ -115,7 +116,7 @@ def _proven(image: JournalImage, book: list[list[bytes]], lines: dict[int, list[
 
 def write_head(folder: Path) -> Path:
     """Write the head, three lines, to a file of its own outside the directory of the database (J7); the file."""
-    folder, book = folder.resolve(), Path(settings.DATABASES["default"]["NAME"]).resolve().parent
+    folder, book = folder.resolve(), Path(str(settings.DATABASES["default"]["NAME"])).resolve().parent
     for kept in {Path(settings.VAR).resolve()} | ({book} if connection.vendor == "sqlite" else set()):
         if folder.is_relative_to(kept):
             raise ValueError(f"账首要留在账本之外：{folder} 在 {kept} 之内，改用别的文件夹，最好在别的机器上")
@@ -136,4 +137,54 @@ def write_head(folder: Path) -> Path:
 @contextmanager
 def _reading() -> Iterator[Select]:
     """One moment of the database for several queries, without holding up those who write."""
-    ...
+    if connection.vendor != "sqlite":
+        alone = not connection.in_atomic_block
+        with transaction.atomic():
+            if alone:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield lambda query: _stream(query)[1]
+        return
+    connection.ensure_connection()
+    raw = connection.connection
+    alone = not raw.in_transaction
+    if alone:
+        raw.execute("BEGIN")  # deferred: Django's own, IMMEDIATE, would hold up every act
+    try:
+        yield raw.execute
+    finally:
+        if alone:
+            raw.execute("ROLLBACK")
+
+
+def _rows(select: Select) -> Iterator[Row]:
+    """Every row of the tables under the journal, also of tables that no model knows, as stored text."""
+    if connection.vendor == "sqlite":
+        yield from check.rows_of(select)
+        return
+    with connection.cursor() as cursor:
+        names = [name for name in connection.introspection.table_names(cursor) if name.startswith("records_")]
+        keys = {name: connection.introspection.get_primary_key_column(cursor, name) for name in names}
+    for table, key in keys.items():
+        columns, rows = _stream(f'SELECT * FROM "{table}"')  # noqa: S608  a name that the database itself gave
+        for row in rows:
+            values = {column: _plain(value) for column, value in zip(columns, row, strict=True) if value is not None}
+            number = values[str(key)]
+            yield table, number, check.written({"number": number, "row": values, "table": table})
+
+
+_cursors = count(1)
+
+
+def _stream(query: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+    """The columns and rows of a query on PostgreSQL, which come as they are read and never lie in memory at once."""
+    cursor = connection.connection.cursor(name=f"verify_{next(_cursors)}")
+    cursor.execute(query)
+    return [column.name for column in cursor.description], iter(cursor)
+
+
+def _plain(value: Any) -> Any:
+    """A column's value as SQLite keeps it, which is how it stands in the journal."""
+    if isinstance(value, bool):
+        return int(value)
+    return value.isoformat() if isinstance(value, date) else value

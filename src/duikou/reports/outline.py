@@ -118,7 +118,9 @@ def paper(snapshot: Snapshot, code: str, programme: str, period: str) -> Paper:
 def names_in(snapshot: Snapshot) -> tuple[str, ...]:
     """Names that may hold numerals: organisations, plans, papers of the book."""
     named = [o["name"] for o in snapshot.rows["organisations"]]
-    titled = [row["label"] for table in ("plans", "agreements", "measures", "policy_bases") for row in snapshot.rows[table]]
+    titled = [
+        row["label"] for table in ("plans", "agreements", "measures", "policy_bases") for row in snapshot.rows[table]
+    ]
     return tuple(n for n in [*named, *titled] if re.search(r"\d", n))
 
 

@@ -60,4 +60,3 @@ def _sources(line: Line) -> list[tuple[str, str, str, str]]:
         for m in line.members
         for p in m.passages
     ]
-

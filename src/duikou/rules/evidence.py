@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from duikou.terms.words import zh
+
 from .fact import Fact, Ref, Source, Told
 from .problem import Found, rule
 
@@ -83,7 +85,7 @@ def document_is_an_original(document: Document, standing: object) -> Found | Non
     """作为依据的文件应有原件。
     A document that figures rest on is kept as the original."""
     if document.grade in ("copy", "oral"):
-        return Found("只有转载件", "原件或正式件", "向汇报单位取汇报稿原件")
+        return Found(f"只有{zh('grade', document.grade)}", "原件或正式件", "向汇报单位取汇报稿原件")
     return None
 
 

@@ -73,7 +73,7 @@ def _one(text: str, unit: str) -> Quantity:
     if not hedges and re.fullmatch("[百千万亿]+", found["number"]):
         raise ValueError("只有数位，没有数")
     whole = _whole(_value(found["number"] + (found["scale"] or "")), unit)
-    if whole < 0 and hedges or whole == 0 and hedges & {"nearly", "about", "odd"}:
+    if (whole < 0 and hedges) or (whole == 0 and hedges & {"nearly", "about", "odd"}):
         raise ValueError("中的约数词要跟大于零的数")
     step = last_digit(whole, grain_of(unit))
     return reduce(_narrowed, [hedged(hedge, whole, unit, step) for hedge in hedges] or [exactly(whole, unit)])

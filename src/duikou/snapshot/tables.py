@@ -29,8 +29,8 @@ class Table:
 
     @property
     def verdicts(self) -> bool:
-        """Whether its rows are records, which carry evidence and questions."""
-        return self.key == "record_id"
+        """Whether its rows are records, which rest on evidence and carry questions; a document is itself evidence."""
+        return self.key == "record_id" and "grade" not in self.columns
 
     @property
     def schema(self) -> pa.Schema:

@@ -1,7 +1,7 @@
 """The engine under the sheets: it filters, groups, counts and adds whole numbers, and nothing else. DuckDB, embedded."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import ibis
@@ -23,13 +23,6 @@ def table(snapshot: Snapshot, name: str) -> ibis.Table:
         _local.tables[key] = _local.connection.read_parquet(snapshot.files(name))
     found: ibis.Table = _local.tables[key]
     return found
-
-
-def where(rows: ibis.Table, conditions: Mapping[str, Sequence[str]]) -> ibis.Table:
-    """The rows whose columns have one of the words each."""
-    for column, words in conditions.items():
-        rows = rows.filter(_[column].isin(list(words)))
-    return rows
 
 
 def total(rows: ibis.Table, *, add: str, differs: Sequence[str] = (), by: Sequence[str] = ()) -> list[Row]:

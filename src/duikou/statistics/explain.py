@@ -28,7 +28,9 @@ def sentence(d: Definition) -> str:
     """口径 in one sentence: of which table, where what, added or counted how, in which unit, of which kind."""
     if d.share != ("", ""):
         part, whole = (definition(code) for code in d.share)
-        return f"{d.name}：“{part.name}”除以“{whole.name}”，先各自相加再相除，以{zh('unit', d.unit)}表示，保留一位小数。"
+        return (
+            f"{d.name}：“{part.name}”除以“{whole.name}”，先各自相加再相除，以{zh('unit', d.unit)}表示，保留一位小数。"
+        )
     conditions = "，".join(f"{COLUMN[c]}为“{'”或“'.join(_word(c, w) for w in words)}”" for c, words in d.where.items())
     what = "逐条计数" if d.count else f"{ADDED[d.add]}相加"
     time = "不论日期" if d.timeless else "日期全在期间之内"

@@ -1,8 +1,10 @@
 """Figures: a sheet asked of a snapshot at a cell. Sums are judged by the law of additivity before they are given."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from types import MappingProxyType
 
 import ibis
 from ibis import _
@@ -15,7 +17,7 @@ from duikou.snapshot.store import Snapshot
 from duikou.snapshot.tables import names as tables_by_name
 
 from .definition import CUTS, Definition
-from .engine import Row, listed, table, total, where
+from .engine import Row, listed, table, total
 from .figure import Figure, Identity, Name, Standing
 
 COLUMN_OF = {"time": "first", "giver": "giver", "receiver": "receiver", "area": "region", "sector": "sector"}
@@ -44,26 +46,26 @@ def cut(snapshot: Snapshot, name: Name, dimension: str) -> tuple[Figure, ...]:
     """The figures of each member of a cut that has records, the largest first: one grouped question for all."""
     d, column = name.definition, CUTS[dimension]
     rows = total(chosen(snapshot, name), add=d.add, differs=[c for c in _dimensions(d) if c != column], by=[column])
-    figures = [
-        _figure(snapshot, name.cut_by(dimension, row[column]), row, _Totals()) for row in rows if row[column]
-    ]
+    figures = [_figure(snapshot, name.cut_by(dimension, row[column]), row, _Totals()) for row in rows if row[column]]
     return tuple(sorted(figures, key=lambda f: (-((f.value.low or 0) if f.value else 0), f.name)))
 
 
-def in_period(rows: ibis.Table, name: Name, d: Definition) -> ibis.Table:
-    """Rows of the programme that were true within the period; days known only as a span must lie in it whole."""
-    rows = rows.filter(_.programme == name.programme)
-    if d.timeless:
-        return rows
-    days = name.days
-    return rows.filter((_["first"] >= days.first) & (_["last"] <= days.last))
+def in_period(
+    snapshot: Snapshot, name: Name, conditions: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> ibis.Table:
+    """Rows of the figure's table, programme and period (days known only as a span must lie in it whole); of these,
+    those whose columns have one of the words each."""
+    d, days = name.definition, name.days
+    wanted = [_.programme == name.programme]
+    if not d.timeless:
+        wanted += [_["first"] >= days.first, _["last"] <= days.last]
+    wanted += [_[column].isin(list(words)) for column, words in conditions.items()]
+    return table(snapshot, d.of).filter(wanted)
 
 
 def chosen(snapshot: Snapshot, name: Name) -> ibis.Table:
     """The rows that make up a figure: the sheet without its sum."""
-    d = name.definition
-    rows = where(in_period(table(snapshot, d.of), name, d), d.where)
-    return where(rows, {CUTS[dimension]: (code,) for dimension, code in name.cut})
+    return in_period(snapshot, name, {**name.definition.where, **{CUTS[letter]: (code,) for letter, code in name.cut}})
 
 
 def _dimensions(d: Definition) -> list[str]:
@@ -154,7 +156,7 @@ def _totals(snapshot: Snapshot, name: Name) -> _Totals:
     if not stated:
         return _Totals()
     totals = [row["total"] or row["number"] for row in stated]
-    parts = in_period(table(snapshot, d.of), name, d).filter((_.standing == "part") & _.total.isin(totals))
+    parts = in_period(snapshot, name, {"standing": ("part",)}).filter(_.total.isin(totals))
     return _Totals(
         _sum(total(rows.filter(_.standing == "total"), add=d.add), d),
         _sum(total(parts, add=d.add), d) or Quantity(0, 0, d.unit),
@@ -180,4 +182,6 @@ def _share(snapshot: Snapshot, name: Name, d: Definition) -> Figure:
         reason = "分子或分母未报" if p is None or w is None else "分子或分母是概数"
         return Figure(identity, d, None, "", "%", "unreported", Standing(blank=reason))
     tenths = (Decimal(p.low or 0) * 1000 / Decimal(w.low)).quantize(Decimal(1), ROUND_HALF_UP)
-    return Figure(identity, d, Quantity(int(tenths), int(tenths), "percent"), f"{tenths / 10:.1f}", "%", "calculated", standing)
+    return Figure(
+        identity, d, Quantity(int(tenths), int(tenths), "percent"), f"{tenths / 10:.1f}", "%", "calculated", standing
+    )

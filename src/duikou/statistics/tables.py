@@ -182,4 +182,3 @@ def _checks(snapshot: Snapshot, checks: Sequence[dict[str, Any]], programme: str
         else:
             part, whole = (figure(snapshot, Name(check[k], programme, period)).value for k in ("part", "whole"))
             yield Check(check["sentence"], part_reading(part, whole))
-

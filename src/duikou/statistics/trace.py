@@ -15,7 +15,7 @@ from duikou.snapshot.store import Snapshot
 from duikou.terms.words import vocabulary, zh
 
 from .definition import CUTS, Definition
-from .engine import table
+from .engine import listed
 from .figure import Figure, Name
 from .measure import chosen, figure, in_period, questions_about
 
@@ -91,9 +91,9 @@ def trail(snapshot: Snapshot, name: Name) -> Trail:
     d = name.definition
     if d.share != ("", ""):
         return Trail(found, (), tuple(trail(snapshot, name.of_sheet(code)) for code in d.share))
-    inside = chosen(snapshot, name).to_pyarrow().to_pylist()
+    inside = listed(chosen(snapshot, name))
     numbers = {row["number"] for row in inside}
-    rows = in_period(table(snapshot, d.of), name, d).to_pyarrow().to_pylist()
+    rows = listed(in_period(snapshot, name))
     members = [_member(snapshot, d, row, "") for row in inside]
     for row in rows:
         if row["number"] not in numbers and (reason := _near(d, name, row)):
@@ -156,7 +156,13 @@ def _aspect(d: Definition, row: dict[str, Any]) -> str:
 
 
 def _form(row: dict[str, Any]) -> str:
-    for column, words in (("form", "gift"), ("state", "state"), ("status", "status"), ("basis", "basis"), ("type", "visit")):
+    for column, words in (
+        ("form", "gift"),
+        ("state", "state"),
+        ("status", "status"),
+        ("basis", "basis"),
+        ("type", "visit"),
+    ):
         code = row.get(column)
         if code and code in vocabulary()[words]:
             return zh(words, code)
@@ -207,4 +213,6 @@ def with_source(found: Trail) -> str:
 
 def uses(names: Sequence[Name], wanted: Name) -> bool:
     """Whether a figure is among names, by itself or under a ratio."""
-    return any(n == wanted or wanted.sheet in n.definition.share and n.of_sheet(wanted.sheet) == wanted for n in names)
+    return any(
+        n == wanted or (wanted.sheet in n.definition.share and n.of_sheet(wanted.sheet) == wanted) for n in names
+    )

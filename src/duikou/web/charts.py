@@ -2,12 +2,13 @@
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from math import floor, log10, sqrt
 
 from duikou.rules.period import Period
 from duikou.rules.quantity import Quantity
 from duikou.rules.writing import number_text
+from duikou.statistics.figure import Figure
 
 
 def extent(value: Quantity | None) -> int:
@@ -70,7 +71,7 @@ class Event:
     name: str
     said: str = ""
     href: str = ""
-    figure: object = None
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Mark:
     text_x: float
     name_y: float
     anchor: str
+    said: str
 
     @property
     def said_y(self) -> float:
@@ -109,6 +111,11 @@ class Gap:
     width: float
     middle: float
     words: str
+
+    @property
+    def room(self) -> float:
+        """Half the width of the words."""
+        return _wide(self.words, 12.5) / 2 + 6
 
 
 @dataclass(frozen=True)
@@ -142,65 +149,81 @@ BAND, LANE, EDGE = 24, 46, 4
 LABELLED = 3  # months: a shorter gap has no room for its words
 
 
-@dataclass
-class _Lanes:
-    """Rows of words above and below the band, filled so that none covers another or a stem."""
+@dataclass(frozen=True)
+class _Label:
+    """The words of a mark with the room they take on their side of the band, and the row they stand in."""
 
-    taken: dict[tuple[bool, int], list[tuple[float, float]]] = field(default_factory=dict)
+    event: Event
+    x: float
+    left: float
+    right: float
+    said: str
+    lane: int = 0
 
-    def place(self, x: float, left: float, right: float, above: bool) -> tuple[bool, int]:
-        """The nearest free row, first on the side asked for."""
-        for lane in range(9):
-            for up in (above, not above):
-                if self._free(up, lane, left, right) and all(self._free(up, k, x - 3, x + 3) for k in range(lane)):
-                    self.take(up, lane, left, right)
-                    for k in range(lane):
-                        self.take(up, k, x - 3, x + 3)
-                    return up, lane
-        return above, 9
+    @property
+    def end(self) -> bool:
+        """Whether the words stand left of the stem, since there is no room on the right."""
+        return self.left < self.x - 5
 
-    def take(self, above: bool, lane: int, left: float, right: float) -> None:
-        """Mark room in a row as used."""
-        self.taken.setdefault((above, lane), []).append((left, right))
-
-    def _free(self, above: bool, lane: int, left: float, right: float) -> bool:
-        return all(right <= a or b <= left for a, b in self.taken.get((above, lane), ()))
-
-    def count(self, above: bool) -> int:
-        """How many rows a side uses."""
-        return max((lane + 1 for up, lane in self.taken if up is above), default=0)
+    def over(self, x: float) -> bool:
+        """Whether a stem at x would run through the words."""
+        return self.left - 3 < x < self.right + 3
 
 
 def strip(days: Period, events: Sequence[Event], width: float) -> Strip:
-    """The strip of a period's months with events whose month at least is known."""
+    """The strip of a period's months with events whose month at least is known, above and below in turn."""
     months = _months(days)
     wide = (width - 2 * EDGE) / len(months)
     at = {month: EDGE + wide * n for n, month in enumerate(months)}
     gaps = _gaps(months, {(e.when.first.year, e.when.first.month) for e in events}, at, wide)
-    lanes = _Lanes()
-    for gap in gaps:
-        if gap.words:
-            room = len(gap.words) * 6.5
-            lanes.take(True, 0, gap.middle - room, gap.middle + room)
-    placed = []
-    for n, event in enumerate(sorted(events, key=lambda e: (e.when.first, e.when.last))):
-        x = _place(event.when, at, wide)
-        room = max(_wide(event.name, 13.5), _wide(event.said, 12.5)) + 12
-        end = x + room > width
-        up, lane = lanes.place(x, x - room if end else x - 5, x + 5 if end else x + room, n % 2 == 1)
-        placed.append((event, x, end, up, lane))
-    top = LANE * lanes.count(True) + 6
-    marks = tuple(_mark(event, x, end, up, lane, top) for event, x, end, up, lane in placed)
-    empty = {month for gap in gaps for month in months if gap.x <= at[month] < gap.x + gap.width - 1}
-    shown = tuple(Month(at[m], at[m] + wide / 2, _label(m, m == months[0], wide), m in empty) for m in months)
-    return Strip(width, top + BAND + LANE * lanes.count(False) + 8, top, shown, marks, gaps)
+    inner = [_Label(Event(days, ""), -9, g.middle - g.room, g.middle + g.room, "") for g in gaps if g.words]
+    ordered = sorted(events, key=lambda e: (e.when.first, e.when.last))
+    placed = [(event, _place(event.when, at, wide)) for event in ordered]
+    below, above = _side(placed[::2], width, []), _side(placed[1::2], width, inner)
+    top = LANE * _rows(above, 1 if inner else 0) + 6
+    marks = [_mark(label, True, top) for label in above] + [_mark(label, False, top) for label in below]
+    marks.sort(key=lambda mark: mark.x)
+    empty = {month for gap in gaps for month in months if gap.x <= at[month] + 1 < gap.x + gap.width}
+    shown = tuple(Month(round(at[m], 1), round(at[m] + wide / 2, 1), _label(m, m == months[0], wide), m in empty) for m in months)
+    return Strip(width, top + BAND + LANE * _rows(below, 0) + 8, top, shown, tuple(marks), gaps)
 
 
-def _mark(event: Event, x: float, end: bool, up: bool, lane: int, top: float) -> Mark:
-    foot = top if up else top + BAND
-    far = top - LANE * (lane + 1) + 2 if up else foot + LANE * (lane + 1)
-    name_y = top - LANE * (lane + 1) + 13 if up else foot + LANE * lane + 28
-    return Mark(event, round(x, 1), (round(far, 1), foot), foot, round(x - 9 if end else x + 9, 1), name_y, "end" if end else "start")
+def _side(placed: Sequence[tuple[Event, float]], width: float, inner: list[_Label]) -> list[_Label]:
+    """The labels of one side, from the right: each in the nearest row where neither words nor stems cross."""
+    done: list[_Label] = []
+    for event, x in reversed(placed):
+        tries = [_label_of(event, x, said, width) for said in dict.fromkeys((event.said, event.said.partition("，")[0]))]
+        lanes = [_lane(label, [*done, *inner], [at for _, at in placed]) for label in tries]
+        best = lanes.index(min(lanes))
+        done.append(replace(tries[best], lane=lanes[best]))
+    return done
+
+
+def _label_of(event: Event, x: float, said: str, width: float) -> _Label:
+    figure = _wide(f" {event.figure.text}", 12.5) if event.figure else 0
+    room = max(_wide(event.name, 13.5), _wide(said, 12.5) + figure) + 14
+    return _Label(event, x, x - room, x + 5, said) if x + room > width else _Label(event, x, x - 5, x + room, said)
+
+
+def _lane(label: _Label, done: Sequence[_Label], stems: Sequence[float]) -> int:
+    """The row of a label: beyond the stems that end under its words, not in a row that others' words fill."""
+    least = max((other.lane + 1 for other in done if label.over(other.x)), default=0)
+    if label.end:
+        least = max(least, len([x for x in stems if x < label.x and label.over(x)]))
+    filled = {other.lane for other in done if other.left < label.right and label.left < other.right}
+    return next(lane for lane in range(least, least + len(filled) + 1) if lane not in filled)
+
+
+def _rows(labels: Sequence[_Label], least: int) -> int:
+    return max((label.lane + 1 for label in labels), default=least)
+
+
+def _mark(label: _Label, up: bool, top: float) -> Mark:
+    foot, beyond = (top, -LANE) if up else (top + BAND, LANE)
+    far = foot + beyond * (label.lane + 1) + (2 if up else 0)
+    name_y = far + 11 if up else far - 18
+    text_x, anchor = (label.x - 9, "end") if label.end else (label.x + 9, "start")
+    return Mark(label.event, round(label.x, 1), (far, foot), foot, round(text_x, 1), name_y, anchor, label.said)
 
 
 def _months(days: Period) -> list[tuple[int, int]]:
@@ -232,7 +255,8 @@ def _gaps(
         (y1, m1), (y2, m2) = run[0], run[-1]
         words = f"{y1}年{m1}月—{'' if y1 == y2 else f'{y2}年'}{m2}月，来源未记往来" if len(run) >= LABELLED else ""
         x, width = at[run[0]], wide * len(run)
-        found.append(Gap(round(x, 1), round(width, 1), round(x + width / 2, 1), words if len(words) * 12 < width else ""))
+        words = words if _wide(words, 12.5) < width else ""
+        found.append(Gap(round(x, 1), round(width, 1), round(x + width / 2, 1), words))
     return tuple(found)
 
 
@@ -246,6 +270,6 @@ def _label(month: tuple[int, int], first: bool, wide: float) -> str:
 
 
 def _wide(text: str, size: float) -> float:
-    """About how wide a text is: a Chinese character is as wide as the type is high, a figure a little more than half."""
+    """About how wide a text is: a Chinese character is as wide as the type is high, a figure somewhat over half."""
     chinese = len([c for c in text if ord(c) > 0x2E80])
     return size * (chinese + 0.58 * (len(text) - chinese))

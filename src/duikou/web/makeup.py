@@ -75,7 +75,7 @@ def make_up(found: Trail) -> MakeUp:
     if figure.definition.count:
         bars = _bars([(1, "1", _label(m), "full") for m in counted])
         return MakeUp(f"{len(counted)} 条记录，逐条计数，每条计 1", bars)
-    sizes = [(_size(m.value), m.value and number_of(m.value, figure) or "", _label(m), "full") for m in counted]
+    sizes = [(_size(m.value), (m.value and number_of(m.value, figure)) or "", _label(m), "full") for m in counted]
     how = "宽度与数值成比例" if all(m.value and m.value.exact for m in counted) else "宽度与数值成比例，概数按下限"
     return MakeUp(f"计入的 {len(counted)} 条记录；{how}", _bars(sizes), equation(found))
 

@@ -10,26 +10,18 @@ from django.apps import apps
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import path
 
-from duikou.acts.journal import header_of, image, time_of
+from duikou.acts.journal import image
 from duikou.intake.file import WORDS
-from duikou.records.models import Entry, Item, JournalImage, Link, Party, Posting, Record, Statement
-from duikou.records.models.record import quantity
+from duikou.records.models import Record
 from duikou.rules.quantity import Quantity, exactly
 from duikou.rules.writing import write
-from duikou.snapshot.store import Snapshot
-from duikou.snapshot.tables import TABLES
-from duikou.statistics.definition import Definition, definitions
-from duikou.statistics.figure import BadName, Figure, Name
-from duikou.statistics.measure import RefusedSum
+from duikou.statistics.figure import Figure
 from duikou.statistics.tables import time_words
-from duikou.statistics.trace import passages_of, trail
 from duikou.terms.words import regions, vocabulary, zh
 
 from .book import Book, reporting_period, snapshot
 from .documents import address
-from .passages import stands
 
 TITLES = ("name", "title", "purpose", "subject", "text", "content", "event", "trains", "mandate")
 MORE_WORDS = {("entry", "state"): "state", ("entry", "standing"): "standing", ("finding", "state"): "finding_state"}

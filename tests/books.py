@@ -1,0 +1,39 @@
+"""The example as a book for a test: loaded through the acts into the test's own database and folder."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from duikou.acts.doing import Person
+from duikou.acts.funds import record_disbursements
+from duikou.intake.folder import load
+from duikou.records.models import Organisation, Programme
+from duikou.rules.funds import Disbursement
+from duikou.rules.quantity import yuan
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "tianjin-huangnan-2011"
+OFFICER = Person("officer", frozenset({"programme_officer", "administrator"}))
+PERIOD = "2010-08..2011-08"
+
+
+def example(settings, folder, source=None):
+    """The programme of Tianjin and Huangnan, loaded; with the report's text where `source` names it."""
+    settings.VAR = folder
+    load(EXAMPLE, person=OFFICER, administrator=OFFICER, source=source)
+    return Programme.objects.get(code="tj-hn")
+
+
+def report_text():
+    """The report itself, where DUIKOU_CASE names the folder that holds it; else the test is left out and says so."""
+    folder = os.environ.get("DUIKOU_CASE")
+    if not folder:
+        pytest.skip("原文不在项目内：设 DUIKOU_CASE 为存放 report.txt 的文件夹后再测")
+    return Path(folder) / "report.txt"
+
+
+def pay(programme, amount, day, voucher, **more):
+    """One payment to the prefecture, in yuan."""
+    receiver = Organisation.objects.get(code="hn").pk
+    fact = Disbursement(amount=yuan(amount), paid_on=day, receiver=receiver, voucher=voucher, **more)
+    return record_disbursements([fact], programme=programme, person=OFFICER)
