@@ -7,7 +7,8 @@ from books import example, pay
 
 from duikou.records.models import Record
 from duikou.snapshot import store
-from duikou.snapshot.tables import TABLES, TEXT, Table
+from duikou.snapshot.table import TEXT, Table
+from duikou.snapshot.tables import TABLES
 
 
 @pytest.fixture

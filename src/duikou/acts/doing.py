@@ -68,6 +68,7 @@ class Work:
 
     def change(self, row: models.Model, **values: Any) -> None:
         """Change columns of a kept row; the journal keeps the row as it is afterwards."""
+        row.refresh_from_db()  # it may have been read before this act began; its image must be what the table holds
         for name, value in values.items():
             setattr(row, name, value)
         row.save(update_fields=list(values))

@@ -1,6 +1,6 @@
 """Money moves: each movement is an entry with its postings; a stated total stands in 未分解 until detail is drawn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,6 +58,10 @@ def standing_of(programme: Programme, day: date, vouchers: Iterable[str] = ()) -
     )
 
 
+def _always(standing: rules.FundsStanding) -> Callable[[object], rules.FundsStanding]:
+    return lambda _: standing
+
+
 def _stated(programme: Programme) -> StatedTotal | None:
     return StatedTotal.objects.filter(record__programme=programme, of="disbursed").order_by("as_of").last()
 
@@ -76,7 +80,7 @@ def enter_funds(work: Work, programme: Programme, told: Sequence[Told[Fact]], ke
     for t in told:
         day = t.fact.as_of if isinstance(t.fact, rules.StatedDisbursement) else today()
         standing = standing_of(programme, day)
-        asking = judge_all(work, [t], rules.RULES, lambda _, s=standing: s, opened=programme.opened)
+        asking = judge_all(work, [t], rules.RULES, _always(standing), opened=programme.opened)
         work.refuse_if_stopped()
         numbers += _enter_one(work, programme, t, keys, asking[t.key])
     return numbers
@@ -156,12 +160,7 @@ def post(work: Work, programme: Programme, entries: Sequence[Entry]) -> None:
             sides.append((entry, -1, places.of(source, None)))
         sides.append((entry, 1, places.of(target, owner)))
     work.write(places.new)
-    positions = {position for _, _, position in sides}
-    newest = Posting.objects.filter(position=OuterRef("position")).order_by("-sequence").values("sequence")[:1]
-    last = {
-        p.position_id: (p.sequence, p.balance)
-        for p in Posting.objects.filter(position__in=positions, sequence=Subquery(newest))
-    }
+    last = _last_postings({position for _, _, position in sides})
     postings = []
     for number, (entry, sign, position) in zip(work.numbers(Posting, len(sides)), sides, strict=True):
         before = last.get(position)
@@ -175,6 +174,15 @@ def post(work: Work, programme: Programme, entries: Sequence[Entry]) -> None:
             )
         )  # fmt: skip
     work.write(postings)
+
+
+def _last_postings(positions: set[int]) -> dict[int, tuple[int, int]]:
+    """Sequence and balance of the last posting on each position that has one; asked by position, however many it has."""
+    newest = Posting.objects.filter(position=OuterRef("pk")).order_by("-sequence")
+    rows = Position.objects.filter(pk__in=positions).values_list(
+        "pk", Subquery(newest.values("sequence")[:1]), Subquery(newest.values("balance")[:1])
+    )
+    return {position: (sequence, balance) for position, sequence, balance in rows if sequence}
 
 
 class _Places:
@@ -204,7 +212,7 @@ def record_disbursements(
         standing = standing_of(programme, min(f.paid_on for f in facts), [f.voucher for f in facts])
         asking = []
         for t in told:
-            asking.append(judge_all(work, [t], rules.RULES, lambda _, s=standing: s, opened=programme.opened)[t.key])
+            asking.append(judge_all(work, [t], rules.RULES, _always(standing), opened=programme.opened)[t.key])
             standing = rules.after(t.fact, standing)
         work.refuse_if_stopped()
         vouchers = _keep_vouchers(work, programme, [t.fact for t in told])
@@ -233,6 +241,6 @@ def preview(fact: rules.Disbursement, *, programme: Programme) -> tuple[rules.Ca
     """Which case a payment would be, the standing it would meet, and what the rules would say; nothing is written."""
     standing = standing_of(programme, fact.paid_on, [fact.voucher])
     work = Work("record_disbursement", Person("", frozenset()))
-    judge_all(work, [Told(fact, {})], rules.RULES, lambda _: standing, opened=programme.opened)
+    judge_all(work, [Told(fact, {})], rules.RULES, _always(standing), opened=programme.opened)
     return rules.case_of(fact, standing), standing, work.problems
 

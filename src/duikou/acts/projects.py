@@ -21,7 +21,7 @@ def enter_projects(work: Work, programme: Programme, told: Sequence[Told[Fact]],
         status = plan_status(programme, t.fact.when.last if t.fact.when else None)
         if isinstance(t.fact, rules.StatedTotal):
             return rules.ProjectStanding(coming[t.key], t.fact.amount, status)
-        total = t.fact.part_of if isinstance(t.fact, rules.Project) else None
+        total = t.fact.part_of or "" if isinstance(t.fact, rules.Project) else ""
         if isinstance(total, int):
             row = StatedTotal.objects.get(pk=total)
             return rules.ProjectStanding(named[total] + coming[total], quantity(row, "amount"), status)

@@ -72,8 +72,9 @@ class Filling:
     @property
     def youngest(self) -> date | None:
         """The youngest day of which the book knows something; nothing for a programme without dated records."""
-        days = [r["last"] for t in ("visits", "entries", "projects", "gifts") for r in self.rows(t) if r["last"]]
-        return max(days, default=self.programme["last"])
+        rows = [row for table in ("visits", "entries", "projects", "gifts") for row in self.rows(table)]
+        youngest: date | None = max((row["last"] for row in rows if row["last"]), default=self.programme["last"])
+        return youngest
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a table that belong to the programme."""

@@ -37,7 +37,7 @@ class Problem:
         return f"{where}{self.sentence.zh.rstrip('。')}（{self.code}）。{said}"
 
 
-class Refused(Exception):  # noqa: N818  an answer, not a breakdown
+class Refused(Exception):
     """An act was refused; carries every problem at once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

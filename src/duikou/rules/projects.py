@@ -42,6 +42,11 @@ class ProjectStanding:
     plan_status: str = ""
 
 
+def standing_of(*, stated: bool, listed: bool) -> str:
+    """How a project counts (terms: standing): a stated total as such, one listed under it inside it, else by itself."""
+    return "total" if stated else "part" if listed else "own"
+
+
 @rule("projects.1", basis="DESIGN：总数可先于分项", guards=True)
 def parts_within_their_total(fact: Project, standing: ProjectStanding) -> Found | None:
     """列名的项目不能多于来源所说的总数。

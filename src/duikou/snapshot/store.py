@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -18,7 +18,8 @@ from django.db.models import Max
 from duikou.acts.journal import Head, canonical, head, time_of
 from duikou.records.models import JournalImage, JournalLine
 
-from .tables import TABLES, Table, names
+from .table import Table
+from .tables import TABLES, names
 
 SEGMENT = 4096  # record numbers per segment: fixed for ever, or the same book would freeze to other bytes
 VERSION = 1
@@ -176,5 +177,3 @@ def table_named(name: str) -> Table:
         raise KeyError(f"没有表 {name}；可用：{'、'.join(known)}")
     return known[name]
 
-
-__all__: Iterable[str] = ["Snapshot", "freeze", "latest", "load", "table_named"]

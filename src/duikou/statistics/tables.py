@@ -132,7 +132,7 @@ def _line(snapshot: Snapshot, found: Figure, label: str, row: dict[str, Any]) ->
     made = trail(snapshot, found.identity.name)
     members = made.counted or tuple(m for part in made.parts for m in part.counted)
     return Line(
-        label=label, figure=found, indent=row.get("indent", 0), members=members, time=_time(snapshot, found, members),
+        label=label, figure=found, indent=row.get("indent", 0), members=members, time=_time(found, members),
         source="、".join(dict.fromkeys(p.place for m in members for p in m.passages)),
         check="—" if found.blank else "待核" if found.asked else "有出处",
         note=row.get("note") or _note(found),
@@ -149,7 +149,7 @@ def _numbered(lines: Iterator[Line]) -> Iterator[Line]:
         yield Line(**{**line.__dict__, "line": number})
 
 
-def _time(snapshot: Snapshot, found: Figure, members: Sequence[Member]) -> str:
+def _time(found: Figure, members: Sequence[Member]) -> str:
     """When: the day, the month, the year, or the months between which it was."""
     if found.blank or found.definition.timeless:
         return ""

@@ -94,11 +94,9 @@ def trail(snapshot: Snapshot, name: Name) -> Trail:
     inside = listed(chosen(snapshot, name))
     numbers = {row["number"] for row in inside}
     rows = listed(in_period(snapshot, name))
-    members = [_member(snapshot, d, row, "") for row in inside]
-    for row in rows:
-        if row["number"] not in numbers and (reason := _near(d, name, row)):
-            members.append(_member(snapshot, d, row, reason))
-    return Trail(found, tuple(members))
+    counted = [_member(snapshot, d, row, "") for row in inside]
+    near = [(row, _near(d, name, row)) for row in rows if row["number"] not in numbers]
+    return Trail(found, (*counted, *(_member(snapshot, d, row, reason) for row, reason in near if reason)))
 
 
 def _near(d: Definition, name: Name, row: dict[str, Any]) -> str:

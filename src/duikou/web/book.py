@@ -46,7 +46,7 @@ class Book:
         """A figure of this page."""
         return figure(self.snapshot, self.name(sheet))
 
-    def cut(self, sheet: str, dimension: str) -> list[Figure]:
+    def cut(self, sheet: str, dimension: str) -> tuple[Figure, ...]:
         """The figures of a cut of this page (dimension letters: g giver, r receiver, a area, s sector)."""
         return cut(self.snapshot, self.name(sheet), dimension)
 

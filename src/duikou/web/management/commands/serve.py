@@ -10,7 +10,7 @@ from gunicorn.app.base import BaseApplication
 from duikou.config.wsgi import application
 
 
-class _Server(BaseApplication):
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn brings no types
     """Gunicorn with our application and nothing to configure."""
 
     def __init__(self, address: str) -> None:

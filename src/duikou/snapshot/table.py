@@ -1,0 +1,152 @@
+"""One frozen table: columns by to-one path, verdicts of rules as columns, and which of its rows an act has touched."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+from django.db.models import Model, QuerySet
+
+from duikou.records import models as m
+from duikou.rules.evidence import GRADES
+
+INTEGER, TEXT, DAY = pa.int64(), pa.string(), pa.date32()
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frozen table: the rows of one or two models, columns by to-one path, and columns made by a verdict."""
+
+    name: str
+    models: tuple[type[Model], ...]
+    columns: Mapping[str, tuple[str, pa.DataType]]
+    made: Mapping[str, pa.DataType] = field(default_factory=dict)
+    make: Callable[[type[Model], Row], Row] = lambda *_: {}
+    only: Mapping[str, Any] = field(default_factory=dict)
+    key: str = "record_id"
+
+    @property
+    def verdicts(self) -> bool:
+        """Whether its rows are records, which rest on evidence and carry questions; a document is itself evidence."""
+        return self.key == "record_id" and "grade" not in self.columns
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Names and types of all columns, the number first."""
+        kept = [(name, kind) for name, (_, kind) in self.columns.items()]
+        verdicts = VERDICTS if self.verdicts else {}
+        return pa.schema([("number", INTEGER), *kept, *self.made.items(), *verdicts.items()])
+
+    def touched(self, images: QuerySet[m.JournalImage], changed: frozenset[str]) -> set[int]:
+        """The numbers of its rows that some journal images may have changed: their own, joined ones, their verdicts."""
+
+        def numbers(model: type[Model]) -> QuerySet[m.JournalImage, Any]:
+            return images.filter(table=model._meta.db_table).values("number")
+
+        found: set[int] = set()
+        for model in self.models:
+            if model._meta.db_table in changed:
+                found |= set(images.filter(table=model._meta.db_table).values_list("number", flat=True))
+            for prefix, joined in self._joins(model).items():
+                if joined._meta.db_table in changed:
+                    rows = model._default_manager.filter(**{f"{prefix}__in": numbers(joined)})
+                    found |= set(rows.values_list("pk", flat=True))
+        return found | (judged_anew(images) if self.verdicts else set())
+
+    def _joins(self, model: type[Model]) -> dict[str, type[Model]]:
+        """The models joined by its columns, by the path that leads to them."""
+        found: dict[str, type[Model]] = {}
+        for path, _ in self.columns.values():
+            at, steps = model, path.split("__")[:-1]
+            for depth, step in enumerate(steps, 1):
+                if not _has(at, step):
+                    break
+                related = at._meta.get_field(step).related_model
+                if not isinstance(related, type):
+                    break
+                at = found["__".join(steps[:depth])] = related
+        return found
+
+    def pour(self, first: int, last: int) -> list[Row]:
+        """The rows whose numbers lie in a range, in order; a join that multiplies rows fails the snapshot (A6)."""
+        rows = [row for model in self.models for row in self._rows(model, first, last)]
+        if self.verdicts:
+            _judge(rows, first, last)
+        return sorted(rows, key=lambda row: row["number"])
+
+    def _rows(self, model: type[Model], first: int, last: int) -> Iterator[Row]:
+        chosen: QuerySet[Any] = model._default_manager.filter(**{f"{self.key}__gte": first, f"{self.key}__lte": last})
+        chosen = chosen.filter(**{k: v for k, v in self.only.items() if _has(model, k)})
+        columns = {name: path for name, (path, _) in self.columns.items() if _has(model, path)}
+        count = 0
+        for values in chosen.values_list(self.key, *columns.values()):
+            count += 1
+            row = dict.fromkeys(self.schema.names) | {"number": values[0]} | dict(zip(columns, values[1:], strict=True))
+            yield row | self.make(model, row)
+        if count != chosen.count():
+            raise AssertionError(f"{self.name}：连接使行数由 {chosen.count()} 变为 {count}")
+
+
+def _has(model: type[Model], path: str) -> bool:
+    """Whether a model bears the first step of a path."""
+    step = path.split("__")[0]
+    return any(step in (f.name, getattr(f, "attname", "")) for f in model._meta.get_fields())
+
+
+def quantity(name: str, path: str = "") -> dict[str, tuple[str, pa.DataType]]:
+    """The four columns of a quantity."""
+    path = path or name
+    return {
+        f"{name}_low": (f"{path}_low", INTEGER),
+        f"{name}_high": (f"{path}_high", INTEGER),
+        f"{name}_hedge": (f"{path}_hedge", TEXT),
+        f"{name}_unit": (f"{path}_unit", TEXT),
+    }
+
+
+COMMON: dict[str, tuple[str, pa.DataType]] = {
+    "programme": ("record__programme__code", TEXT),
+    "kind": ("record__kind", TEXT),
+    "first": ("first", DAY),
+    "last": ("last", DAY),
+    "inferred": ("inferred", TEXT),
+}
+
+
+def texts(*names: str, **paths: str) -> dict[str, tuple[str, pa.DataType]]:
+    """Text columns, by their own names or from paths."""
+    return {name: (name, TEXT) for name in names} | {name: (path, TEXT) for name, path in paths.items()}
+QUANTITY = {"low": INTEGER, "high": INTEGER, "hedge": TEXT, "unit": TEXT}
+
+
+VERDICTS = {"grade": INTEGER, "asks": INTEGER}
+
+
+def _judge(rows: Iterable[Row], first: int, last: int) -> None:
+    """The verdicts on records: the weakest evidence they rest on (terms: grade, by rank), how many questions are open."""
+    weakest: dict[int, int] = {}
+    graded = m.Statement.objects.filter(record__number__range=(first, last))
+    for record, grade in graded.values_list("record_id", "passage__document__grade"):
+        weakest[record] = max(weakest.get(record, 0), GRADES.index(grade))
+    asked = Counter(
+        m.Link.objects.filter(role="about", to__number__range=(first, last))
+        .exclude(record__as_finding__state="settled")
+        .values_list("to_id", flat=True)
+    )
+    for row in rows:
+        row["grade"] = weakest.get(row["number"])
+        row["asks"] = asked[row["number"]]
+
+
+def judged_anew(images: QuerySet[m.JournalImage]) -> set[int]:
+    """The records whose verdicts may have changed by what some images touched: statements, questions, answers."""
+
+    def numbers(table: str) -> QuerySet[Any, Any]:
+        return images.filter(table=table).values("number")
+
+    stated = m.Statement.objects.filter(number__in=numbers("records_statement")).values_list("record_id", flat=True)
+    asked = m.Link.objects.filter(number__in=numbers("records_link")).values_list("to_id", flat=True)
+    answered = m.Link.objects.filter(record__in=numbers("records_finding")).values_list("to_id", flat=True)
+    return {*stated, *asked, *answered}
