@@ -49,8 +49,8 @@ lock: ## 重算依赖锁 · recompile the locks (UPGRADE=--upgrade takes newer v
 	"$${compile[@]}" --extra test --constraint requirements.lock --output-file requirements-test.lock
 	if grep -n '://' requirements.lock requirements-test.lock; then echo 'An address stands in a lock.' >&2; exit 1; fi
 
-clean: ## 删去环境、数据和产物 · remove .venv, var (the book!) and out
-	rm -rf .venv var out
+clean: ## 删去环境和产物，账本 var/ 留下 · remove .venv and out; the book in var/ stays
+	rm -rf .venv out
 
 # The environment. A stamp is younger than lock and pyproject.toml when all is in place; then nothing asks the network.
 .venv/.run-stamp: requirements.lock pyproject.toml

@@ -210,6 +210,16 @@ def test_what_the_rules_object_to_in_two_files_is_told_together(refused: Callabl
     assert [(p.place, p.code) for p in problems] == [("gifts.toml:5", "donations.2"), ("groups.toml:5", "governance.1")]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_left_of_a_folder_whose_last_file_is_refused(tmp_path: Path) -> None:
+    gifts = GIFTS.replace('amount = "160万元"\n', "").replace('when = "2011"', 'when = "2012"')
+    folder = write_folder(tmp_path / "folder", gifts=gifts)
+    with pytest.raises(Refused, match=r"donations\.2"):
+        load_folder(folder)
+    assert rows() == {}
+    assert load_folder(write_folder(folder)).facts == 5
+
+
 def test_a_second_programme_may_not_take_the_codes_of_the_first(tmp_path: Path) -> None:
     load_folder(write_folder(tmp_path / "folder"))
     before = rows()

@@ -6,7 +6,8 @@ from typing import get_type_hints
 
 import pytest
 
-from duikou.intake.file import KINDS, LISTS, SOURCE, UNITS, WORDS
+from duikou.intake.file import KINDS, SOURCE
+from duikou.intake.values import LISTS, UNITS, WORDS
 from duikou.rules.rights import RIGHTS
 from duikou.terms.words import Words, code_of, vocabulary, word, zh
 

@@ -2,43 +2,24 @@
 
 import re
 import tomllib
-import types
 from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, field, fields
-from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_type_hints
 
 from duikou.acts.accepting import SUBJECTS
-from duikou.rules import period
 from duikou.rules.fact import Fact, Source, Told
-from duikou.rules.period import Period
 from duikou.rules.problem import Problem
 from duikou.rules.programmes import Organisation, Programme
 from duikou.rules.quantity import Quantity
-from duikou.rules.reading import read
-from duikou.terms.words import Words, code_of, vocabulary
+from duikou.terms.words import Words, vocabulary
+
+from .values import is_a, value_of
 
 _ACCEPTED: tuple[type[Fact], ...] = (Programme, Organisation, *(kind for kinds, _ in SUBJECTS for kind in kinds))
 KINDS = {kind.kind: kind for kind in _ACCEPTED}
-UNITS = {
-    "amount": "fen", "total": "fen", "output": "fen", "profit": "fen", "capacity": "tonne", "jobs": "person",
-    "trainees": "person", "people": "person", "intake": "person", "students": "person", "schools": "school",
-    "meetings": "meeting", "groups": "group", "years": "year", "times": "time", "months": "month", "number": "item",
-}  # fmt: skip
-WORDS = {
-    ("programme", "scheme"): "scheme", ("organisation", "type"): "organisation", ("pairing", "level"): "level",
-    ("agreement", "type"): "agreement", ("visit", "type"): "visit", ("plan", "type"): "plan",
-    ("plan", "status"): "plan_status", ("principle", "type"): "principle", ("project", "sector"): "sector",
-    ("project", "status"): "status", ("stated_total", "of"): "total", ("stated_total", "status"): "status",
-    ("training", "basis"): "basis", ("secondment", "direction"): "direction", ("gift", "form"): "gift",
-    ("gift", "sector"): "sector", ("gift", "goods"): "goods", ("investment", "status"): "status",
-    ("investment", "output_basis"): "basis", ("investment", "profit_basis"): "basis", ("document", "medium"): "medium",
-    ("document", "grade"): "grade", ("stated_disbursement", "status"): "status", ("secured", "source"): "source",
-}  # fmt: skip
-LISTS = {"parties": "party", "items": "list", "links": "link"}
 HEADINGS = {"into": str, "office": str, "files": list, "rests_on": str, "side": str}
 SOURCE = {"document": str, "side": str, "paragraph": int, "section": str, "fragment": str}
 
@@ -178,45 +159,66 @@ def _facts(file: File) -> Iterator[Told[Fact]]:
 
 
 def _fact(file: File, table: str, index: int, kind: type[Fact], entry: dict[str, Any]) -> Told[Fact] | None:
-    """One entry as a fact with its sources; nothing when a field cannot be read."""
-    place = file.place(table, index)
+    """One entry as a fact with its sources; nothing when a field of it cannot be read."""
     before = len(file.problems)
-    hints = get_type_hints(kind)
-    known = {f.name: f for f in fields(kind)}
-    heading = {"document": file.data.get("rests_on", ""), "side": file.data.get("side", "")}
-    whole, sources, said, values = heading, {}, {}, {}
-    if "at" in entry:
-        whole = heading | _place_said(file, file.place(table, index, "at"), entry["at"])
-        sources[""] = Source(**whole)
-    key = entry.get("id", "")
-    if not isinstance(key, str):
-        file.object_to("file.3", file.place(table, index, "id"), f"id = {key}", "文字，加引号", "改正写法")
+    reading = _Entry(file, table, index, kind)
+    reading.read_place(entry)
     for name, value in entry.items():
-        where = file.places[(place, name)] = file.place(table, index, name)
-        if name in ("id", "at"):
-            continue
-        if name not in known:
-            file.object_to("file.3", where, name, "、".join(known), f"[[{table}]] 没有这一项，改名或去掉")
-            continue
-        unit = ""
-        if _is(hints[name], Quantity) and isinstance(value, dict):
-            rest = {k: v for k, v in value.items() if k not in ("said", "unit")}
-            sources[name] = Source(**(whole | _place_said(file, where, rest)))
-            unit, value = value.get("unit", ""), value.get("said", "")
-        try:
-            values[name] = _value(kind.kind, name, hints[name], value, unit)
-        except LookupError as error:
-            file.object_to("file.4", where, f"{name} = {value}", str(error.args[0]), "改用词表中的词")
-        except (ValueError, TypeError) as error:
-            file.object_to("file.3", where, f"{name} = {value}", str(error), "照 examples 中同类的写法改正")
-        if _is(hints[name], Quantity):
-            said[name] = str(value)
-    lacking = [n for n, f in known.items() if f.default is MISSING and f.default_factory is MISSING and n not in entry]
+        reading.read_field(name, value)
+    lacking = [n for n, f in reading.known.items() if f.default is f.default_factory is MISSING and n not in entry]
     if lacking:
-        file.object_to("file.3", place, "缺 " + "、".join(lacking), f"[[{table}]] 必填", "补上")
+        file.object_to("file.3", reading.place(), "缺 " + "、".join(lacking), f"[[{table}]] 必填", "补上")
     if len(file.problems) > before:
         return None
-    return Told(kind(**values), sources, said, key, place)
+    return Told(kind(**reading.values), reading.sources, reading.said, entry.get("id", ""), reading.place())
+
+
+class _Entry:
+    """One entry of a table while it is read: the values of its fields, their sources, the words of its quantities."""
+
+    def __init__(self, file: File, table: str, index: int, kind: type[Fact]) -> None:
+        self.file, self.table, self.index, self.kind = file, table, index, kind
+        self.known = {f.name: f for f in fields(kind)}
+        self.hints = get_type_hints(kind)
+        self.whole = {"document": file.data.get("rests_on", ""), "side": file.data.get("side", "")}
+        self.values: dict[str, Any] = {}
+        self.sources: dict[str, Source] = {}
+        self.said: dict[str, str] = {}
+
+    def place(self, name: str = "") -> str:
+        """File and line of the entry, or of one field."""
+        return self.file.place(self.table, self.index, name)
+
+    def read_place(self, entry: dict[str, Any]) -> None:
+        """Where the whole is said, on which the places of single numbers rest."""
+        if "at" in entry:
+            self.whole |= _place_said(self.file, self.place("at"), entry["at"])
+            self.sources[""] = Source(**self.whole)
+
+    def read_field(self, name: str, value: Any) -> None:
+        """One field: its value, or a problem at its line."""
+        place = self.file.places[self.place(), name] = self.place(name)
+        if name == "id" and not isinstance(value, str):
+            self.file.object_to("file.3", place, f"id = {value}", "文字，加引号", "改正写法")
+        if name in ("id", "at"):
+            return
+        if name not in self.known:
+            remedy = f"[[{self.table}]] 没有这一项，改名或去掉"
+            self.file.object_to("file.3", place, name, "、".join(self.known), remedy)
+            return
+        unit = ""
+        if is_a(self.hints[name], Quantity):
+            if isinstance(value, dict):
+                at = {k: v for k, v in value.items() if k not in ("said", "unit")}
+                self.sources[name] = Source(**(self.whole | _place_said(self.file, place, at)))
+                unit, value = value.get("unit", ""), value.get("said", "")
+            self.said[name] = str(value)
+        try:
+            self.values[name] = value_of(self.kind.kind, name, self.hints[name], value, unit)
+        except LookupError as error:
+            self.file.object_to("file.4", place, f"{name} = {value}", str(error.args[0]), "改用词表中的词")
+        except (ValueError, TypeError) as error:
+            self.file.object_to("file.3", place, f"{name} = {value}", str(error), "照 examples 中同类的写法改正")
 
 
 def _place_said(file: File, where: str, at: Any) -> dict[str, Any]:
@@ -231,70 +233,3 @@ def _place_said(file: File, where: str, at: Any) -> dict[str, Any]:
     if (side := at.get("side")) and "side" not in odd and side not in vocabulary()["side"]:
         _object_to_side(file, where, side)
     return {name: value for name, value in at.items() if name not in odd}
-
-
-def _is(hint: Any, kind: type) -> bool:
-    return hint is kind or (get_origin(hint) in (Union, types.UnionType) and kind in get_args(hint))
-
-
-def refers(hint: Any) -> bool:
-    """Whether a field holds a reference to a record."""
-    return _is(hint, int) and _is(hint, str)
-
-
-def _value(kind: str, name: str, hint: Any, value: Any, unit: str) -> Any:
-    """A value of the file as the field's type; ValueError, TypeError or LookupError say what is odd."""
-    if _is(hint, Quantity):
-        if not isinstance(value, str):
-            raise TypeError('应为文字，连单位写，如 "2000万元"')
-        return read(value, _word("unit", unit) if unit else UNITS[name])
-    if _is(hint, Period):
-        return period.parse(str(value))
-    if _is(hint, date):
-        return _day(value)
-    if name in LISTS:
-        return tuple(_listed(name, value))
-    if name == "inferred":
-        return tuple(_several(value))
-    if hint is bool or (_is(hint, int) and not refers(hint)):
-        if isinstance(value, bool) is not (hint is bool) or not isinstance(value, int):
-            raise TypeError("应为 true 或 false" if hint is bool else "应为整数")
-        return value
-    if not isinstance(value, str):
-        raise TypeError("应为文字，加引号")
-    return _word(WORDS[(kind, name)], value) if (kind, name) in WORDS and value else value
-
-
-def _day(value: Any) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ValueError("应为日期，如 2011-08-29") from None
-
-
-def _listed(name: str, value: Any) -> Iterator[tuple[str, ...]]:
-    """Parties and links: role and key; items: list, words and, after a full-width colon, their detail."""
-    if not isinstance(value, dict):
-        raise TypeError(f'应为花括号，如 {name} = {{ … = ["…", "…"] }}')
-    for role, texts in value.items():
-        code = _word(LISTS[name], role)
-        for text in _several(texts):
-            words, _, detail = text.partition("：")
-            yield (code, words, detail) if name == "items" else (code, text)
-
-
-def _several(value: Any) -> list[str]:
-    texts = [value] if isinstance(value, str) else value
-    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise TypeError('应为文字或文字的列表，如 ["…", "…"]')
-    return texts
-
-
-def _word(list_name: str, said: Any) -> str:
-    """The code of a word; LookupError names what may stand there."""
-    try:
-        return code_of(list_name, said)
-    except ValueError as error:
-        raise LookupError(str(error)) from None

@@ -27,7 +27,8 @@ from duikou.rules.evidence import (
 from duikou.rules.fact import Fact, Told
 from duikou.rules.problem import Problem, Refused
 
-from .file import KINDS, READING, File, read_file, refers
+from .file import KINDS, READING, File, read_file
+from .values import refers
 
 HAVE_NO_PLACE = (evidence.Document, programmes.Organisation, programmes.Programme)
 

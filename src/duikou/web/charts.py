@@ -73,20 +73,28 @@ class Event:
     href: str = ""
     figure: Figure | None = None
 
+    @property
+    def what(self) -> str:
+        """What is said besides the day."""
+        return self.said.partition("，")[2]
+
 
 @dataclass(frozen=True)
 class Month:
-    """A month of the strip."""
+    """A month of the strip; `begins` and `centre` in per cent, for the small strip without words."""
 
     x: float
     middle: float
     label: str
     gap: bool
+    number: str
+    begins: str
+    centre: str
 
 
 @dataclass(frozen=True)
 class Mark:
-    """An event on the strip: its stem, and where its words stand."""
+    """An event on the strip: its stem, where its words stand, and in per cent where it is."""
 
     event: Event
     x: float
@@ -96,6 +104,7 @@ class Mark:
     name_y: float
     anchor: str
     said: str
+    across: str
 
     @property
     def said_y(self) -> float:
@@ -146,6 +155,7 @@ class Strip:
 
 
 BAND, LANE, EDGE = 24, 46, 4
+SMALL = 13  # months whose numbers have room on a telephone
 LABELLED = 3  # months: a shorter gap has no room for its words
 
 
@@ -181,10 +191,10 @@ def strip(days: Period, events: Sequence[Event], width: float) -> Strip:
     placed = [(event, _place(event.when, at, wide)) for event in ordered]
     below, above = _side(placed[::2], width, []), _side(placed[1::2], width, inner)
     top = LANE * _rows(above, 1 if inner else 0) + 6
-    marks = [_mark(label, True, top) for label in above] + [_mark(label, False, top) for label in below]
+    marks = [_mark(label, up, top, width) for up, side in ((True, above), (False, below)) for label in side]
     marks.sort(key=lambda mark: mark.x)
     empty = {month for gap in gaps for month in months if gap.x <= at[month] + 1 < gap.x + gap.width}
-    shown = tuple(Month(round(at[m], 1), round(at[m] + wide / 2, 1), _label(m, m == months[0], wide), m in empty) for m in months)
+    shown = tuple(_month(m, n, len(months), at[m], wide, m in empty) for n, m in enumerate(months))
     return Strip(width, top + BAND + LANE * _rows(below, 0) + 8, top, shown, tuple(marks), gaps)
 
 
@@ -192,15 +202,20 @@ def _side(placed: Sequence[tuple[Event, float]], width: float, inner: list[_Labe
     """The labels of one side, from the right: each in the nearest row where neither words nor stems cross."""
     done: list[_Label] = []
     for event, x in reversed(placed):
-        tries = [_label_of(event, x, said, width) for said in dict.fromkeys((event.said, event.said.partition("，")[0]))]
+        tries = [_label_of(event, x, said, width) for said in _shorter(event)]
         lanes = [_lane(label, [*done, *inner], [at for _, at in placed]) for label in tries]
         best = lanes.index(min(lanes))
         done.append(replace(tries[best], lane=lanes[best]))
     return done
 
 
+def _shorter(event: Event) -> list[str]:
+    """What stands under the name, and only the day where no more than words would follow it."""
+    return [event.said] if event.figure else list(dict.fromkeys((event.said, event.said.partition("，")[0])))
+
+
 def _label_of(event: Event, x: float, said: str, width: float) -> _Label:
-    figure = _wide(f" {event.figure.text}", 12.5) if event.figure else 0
+    figure = _wide(event.figure.text, 12.5) if event.figure else 0
     room = max(_wide(event.name, 13.5), _wide(said, 12.5) + figure) + 14
     return _Label(event, x, x - room, x + 5, said) if x + room > width else _Label(event, x, x - 5, x + room, said)
 
@@ -218,12 +233,13 @@ def _rows(labels: Sequence[_Label], least: int) -> int:
     return max((label.lane + 1 for label in labels), default=least)
 
 
-def _mark(label: _Label, up: bool, top: float) -> Mark:
+def _mark(label: _Label, up: bool, top: float, width: float) -> Mark:
     foot, beyond = (top, -LANE) if up else (top + BAND, LANE)
     far = foot + beyond * (label.lane + 1) + (2 if up else 0)
     name_y = far + 11 if up else far - 18
     text_x, anchor = (label.x - 9, "end") if label.end else (label.x + 9, "start")
-    return Mark(label.event, round(label.x, 1), (far, foot), foot, round(text_x, 1), name_y, anchor, label.said)
+    across = percent(label.x - EDGE, width - 2 * EDGE)
+    return Mark(label.event, round(label.x, 1), (far, foot), foot, round(text_x, 1), name_y, anchor, label.said, across)
 
 
 def _months(days: Period) -> list[tuple[int, int]]:
@@ -258,6 +274,14 @@ def _gaps(
         words = words if _wide(words, 12.5) < width else ""
         found.append(Gap(round(x, 1), round(width, 1), round(x + width / 2, 1), words))
     return tuple(found)
+
+
+def _month(month: tuple[int, int], n: int, count: int, x: float, wide: float, gap: bool) -> Month:
+    number = f"{month[1]}月" if count <= SMALL else (f"{month[0]}年" if month[1] == 1 else "")
+    return Month(
+        round(x, 1), round(x + wide / 2, 1), _label(month, n == 0, wide), gap, number, percent(n, count),
+        percent(n + 0.5, count),
+    )  # fmt: skip
 
 
 def _label(month: tuple[int, int], first: bool, wide: float) -> str:

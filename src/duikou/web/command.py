@@ -25,6 +25,15 @@ def main() -> None:
         return
     if name not in OURS:
         sys.exit(f"没有命令 {name}；可用：{'、'.join(OURS)}")
-    from django.core.management import ManagementUtility
+    import django
+    from django.core.management import CommandError, load_command_class
 
-    ManagementUtility(["duikou", *sys.argv[1:]]).execute()
+    django.setup()
+    command = load_command_class("duikou.web", name)
+    options = vars(command.create_parser("duikou", name).parse_args(sys.argv[2:]))
+    try:
+        command.execute(*options.pop("args", ()), **options)
+    except CommandError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("已停。")

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 
 from duikou.acts.journal import image
-from duikou.intake.file import WORDS
+from duikou.intake.values import WORDS
 from duikou.records.models import Record
 from duikou.rules.quantity import Quantity, exactly
 from duikou.rules.writing import write

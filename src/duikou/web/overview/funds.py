@@ -93,6 +93,11 @@ class Kinds:
     squares: tuple[Money, ...]
     note: str
 
+    @property
+    def empty(self) -> bool:
+        """Whether the source gives no sum at all."""
+        return all(money.figure.blank for money in self.squares)
+
 
 def kinds(book: Book) -> Kinds:
     """The four kinds of money with the sides of their squares."""
@@ -100,7 +105,7 @@ def kinds(book: Book) -> Kinds:
     largest = max(charts.extent(figure.value) for figure, _, _ in asked)
     squares = tuple(Money(figure, words, look, charts.side(figure.value, largest)) for figure, words, look in asked)
     hedged = [
-        f"“{figure.text}”按{'上' if figure.value.high is not None else '下'}限画"
+        f"{figure.text}按{'上' if figure.value.high is not None else '下'}限画"
         for figure, _, _ in asked
         if figure.value and not figure.value.exact
     ]

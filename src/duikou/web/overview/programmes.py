@@ -1,6 +1,6 @@
 """往来与会商: visits, talks and trainings on a strip of months; beneath it what has no day."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from duikou.rules.period import Period
@@ -13,12 +13,9 @@ from .rows import ask, href, inside, undated
 
 @dataclass(frozen=True)
 class Exchanges:
-    """往来与会商: two drawings of the same strip, and what has no day."""
+    """往来与会商: the strip with its events, and what has no day."""
 
-    wide: charts.Strip
-    narrow: charts.Strip
-    count: int
-    gap: bool
+    strip: charts.Strip
     beneath: tuple[tuple[str, str, str], ...]
 
 
@@ -32,9 +29,7 @@ def exchanges(book: Book) -> Exchanges | None:
     if not known and not loose:
         return None
     events = [_event(book, row) for row in known]
-    brief = [replace(event, said=event.said.partition("，")[0]) for event in events]
-    wide, narrow = charts.strip(book.days, events, 1360), charts.strip(book.days, brief, 700)
-    return Exchanges(wide, narrow, len(events), bool(wide.gaps), tuple(loose))
+    return Exchanges(charts.strip(book.days, events, 1360), tuple(loose))
 
 
 def _event_name(row: dict[str, Any]) -> str:
@@ -47,8 +42,8 @@ def _event(book: Book, row: dict[str, Any]) -> charts.Event:
     when = Period(row["first"], row["last"])
     day = f"{when.first.month}月" + (f"{when.first.day}日" if when.day_known else "")
     if row["kind"] == "training":
-        figure = ask(book, "people.trained")
-        return charts.Event(when, _event_name(row), day, href(row), _alone(figure))
+        trained = _alone(ask(book, "people.trained"))
+        return charts.Event(when, _event_name(row), day + ("，" if trained else ""), href(row), trained)
     figure = _alone(ask(book, "programmes.meetings")) if row["meetings_low"] else None
     what = "座谈会" if figure else (f"出席{row['event']}" if row["event"] else row["outcome"])
     return charts.Event(when, _event_name(row), f"{day}，{what}" if what else day, href(row), figure)

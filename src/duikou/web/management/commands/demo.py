@@ -54,10 +54,10 @@ class Command(BaseCommand):
             call_command("table", stdout=self.stdout)
             call_command("report", stdout=self.stdout)
             shutil.copyfile(str(check.__file__), out / "check.py")
-            write_head(out)
+            head = write_head(out)
         with self._step("5/5 验账"):
             call_command("verify", stdout=self.stdout)
-        self._say(options, taken.rows["programmes"][0]["code"], reporting_period(taken, "tj-hn"), account, password)
+        self._say(options, f"tj-hn.{reporting_period(taken, 'tj-hn')}", head, account, password)
         if not options["no_serve"]:
             call_command("serve", port=options["port"])
 
@@ -68,21 +68,22 @@ class Command(BaseCommand):
         yield
         self.stdout.write(f"  {time.monotonic() - begun:.1f} 秒")
 
-    def _say(self, options: dict[str, Any], programme: str, period: str, account: str, password: str) -> None:
+    def _say(self, options: dict[str, Any], cell: str, head: Path, account: str, password: str) -> None:
         """Where things are, last."""
         site = f"http://127.0.0.1:{options['port']}"
-        out = Path(settings.OUT)
+        out, book = Path(settings.OUT), settings.DATABASES["default"]["NAME"]
         self.stdout.write(
             f"\n对口一本账　一数一源\n"
-            f"  文件    {out / '情况汇报.docx'}　{out / '统计表.xlsx'}\n"
-            f"  查一个数 .venv/bin/duikou trail donations.education:{programme}.{period}\n"
-            f"  验账    python3 {out / 'check.py'} {settings.DATABASES['default']['NAME']} --head {out / 'head.txt'}\n"
+            f"  文件　　{out / '情况汇报.docx'}　{out / '统计表.xlsx'}\n"
+            f"  查一个数　.venv/bin/duikou trail donations.education:{cell}\n"
+            f"  验账　　python3 {out / 'check.py'} {book} --head {head}"
         )
         if not options["no_serve"]:
+            programme, _, period = cell.partition(".")
             self.stdout.write(
-                f"  总览    {site}/p/{programme}/{period}/\n"
-                f"  490万元 {site}/f/donations.education:{programme}.{period}\n"
-                f"  账号    {account}　密码 {password}（仅供演示）\n"
+                f"  总览　　{site}/p/{programme}/{period}/\n"
+                f"  490万元　{site}/f/donations.education:{cell}\n"
+                f"  账号　　{account}　密码　{password}（仅供演示）"
             )
 
 

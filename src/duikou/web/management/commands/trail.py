@@ -1,10 +1,14 @@
 """查一个数：构成、记录、出处."""
 
+import json
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from duikou.acts.verify import proof
+from duikou.records.models import Record
 from duikou.snapshot.store import freeze, load
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import BadName, parse
@@ -22,6 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The figure's name."""
+        parser.add_argument("--proof", type=Path, default=None, help="另写一份证明文件，供 check.py proof 离线验证")
         parser.add_argument("figure", help="数字名，如 donations.education:tj-hn.2010-08..2011-08，可带 @行号")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,12 +42,16 @@ class Command(BaseCommand):
         if name.programme not in [p["code"] for p in taken.rows["programmes"]]:
             raise CommandError(f"没有项目方案 {name.programme}")
         try:
-            self._print(trail(taken, name))
+            found = trail(taken, name)
         except RefusedSum as refused:
             raise CommandError(str(refused)) from None
+        self._print(found)
         self.stdout.write(f"\n口径　{sentence(name.definition)}")
         self.stdout.write(f"编号　{name}@{taken.line}")
         self.stdout.write(taken.head.short)
+        if options["proof"]:
+            options["proof"].write_text(json.dumps(_proof(found), ensure_ascii=False, indent=1) + "\n", "utf-8")
+            self.stdout.write(f"证明　{options['proof']}")
 
     def _print(self, found: Trail, indent: str = "") -> None:
         figure = found.figure
@@ -65,3 +74,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{indent}{title}　#{member.number}　{said}")
         for p in member.passages:
             self.stdout.write(f"{indent}　　　《{p.title}》{p.place}　“{p.fragment}”　{zh('grade', p.grade)}")
+
+
+def _proof(found: Trail) -> dict[str, Any]:
+    """The proof of the records that a figure counts in, and of the statements they rest on."""
+    members = [m for t in (found, *found.parts) for m in t.counted]
+    kinds = dict(Record.objects.filter(number__in=[m.number for m in members]).values_list("number", "kind"))
+    rows = [(f"records_{kinds[m.number]}", m.number) for m in members]
+    said = [("records_statement", p.number) for m in members for p in m.passages]
+    return proof([*rows, *dict.fromkeys(said)], found.figure.name)

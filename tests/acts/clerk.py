@@ -1,0 +1,70 @@
+"""A clerk at work in a process of its own, on the database of its environment: loads, pays, verifies; answers in JSON.
+
+python clerk.py load | pay FEN TIMES NAME | verify [HEAD ...]
+"""
+
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import django
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+os.environ["DJANGO_SETTINGS_MODULE"] = "duikou.config.settings"
+django.setup()
+
+from books import EXAMPLE, OFFICER  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+
+from duikou.acts.funds import record_disbursements  # noqa: E402
+from duikou.acts.journal import image, journaled  # noqa: E402
+from duikou.acts.verify import replay, verify  # noqa: E402
+from duikou.intake.folder import load  # noqa: E402
+from duikou.records.models import JournalLine, Position, Programme  # noqa: E402
+from duikou.rules.funds import Disbursement  # noqa: E402
+from duikou.rules.problem import Refused  # noqa: E402
+from duikou.rules.quantity import Quantity  # noqa: E402
+
+
+def open_and_load():
+    """The example in a new database."""
+    call_command("migrate", verbosity=0)
+    load(EXAMPLE, person=OFFICER, administrator=OFFICER)
+    return {"loaded": True}
+
+
+def pay(fen, times, name):
+    """How many of so many payments out of the pool were made."""
+    programme, made = Programme.objects.get(code="tj-hn"), 0
+    for number in range(int(times)):
+        fact = Disbursement(
+            amount=Quantity(int(fen), int(fen), "fen"), paid_on=date(2011, 8, 30), voucher=f"{name}-{number}"
+        )
+        try:
+            record_disbursements([fact], programme=programme, person=OFFICER)
+        except Refused:
+            continue
+        made += 1
+    return {"made": made}
+
+
+def verified(*heads):
+    """What verifying says, and whether the journal replays to the tables."""
+    report = verify(heads)
+    tables = {name: {row.pk: image(row) for row in model.objects.all()} for name, model in journaled().items()}
+    return {
+        "true": report.true,
+        "problems": [(p.place, p.found, p.expected) for p in report.problems],
+        "verdicts": [verdict for _, verdict in report.verdicts],
+        "counts": [report.lines, report.images, report.rows],
+        "head": report.head.short,
+        "replays": replay(JournalLine.objects.all()) == {name: rows for name, rows in tables.items() if rows},
+        "balances": sorted((p.kind, p.postings.order_by("sequence").last().balance) for p in Position.objects.all()),
+    }
+
+
+if __name__ == "__main__":
+    task, *words = sys.argv[1:]
+    print(json.dumps({"load": open_and_load, "pay": pay, "verify": verified}[task](*words)))

@@ -1,0 +1,107 @@
+"""Books for the tests of acts: the example in a file of its own, and on a PostgreSQL server of the tests' own."""
+
+import itertools
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from parts import require
+
+CLERK = Path(__file__).with_name("clerk.py")
+
+
+class Office:
+    """Where clerks work: a folder, and a database if it is not the file in the folder."""
+
+    def __init__(self, folder, database=""):
+        self.book = folder / "book.sqlite3"
+        self.database = database
+        self.env = {**os.environ, "DUIKOU_VAR": str(folder), "DUIKOU_DATABASE": database}
+
+    def start(self, *words):
+        """A clerk set to work."""
+        command = [sys.executable, str(CLERK), *map(str, words)]
+        return subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, *words):
+        """What one clerk answers."""
+        return self.answer(self.start(*words))
+
+    @staticmethod
+    def answer(clerk):
+        """What a clerk says when the work is done."""
+        said, _ = clerk.communicate(timeout=120)
+        assert clerk.returncode == 0
+        return json.loads(said)
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory):
+    """The example with three payments in a file; not to be written to."""
+    office = Office(tmp_path_factory.mktemp("loaded"))
+    office.ask("load")
+    assert office.ask("pay", 100_000_000, 3, "A") == {"made": 3}
+    return office.book
+
+
+@pytest.fixture
+def office(loaded, tmp_path):
+    """The same book in a folder of its own, to be written to."""
+    with closing(sqlite3.connect(loaded)) as source, closing(sqlite3.connect(tmp_path / "book.sqlite3")) as target:
+        source.backup(target)
+    return Office(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL server without a network, in a folder that goes with it; the address of a database by name."""
+    require("postgresql")
+    programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    folder = Path(tempfile.mkdtemp(prefix="duikou-"))
+    user = []
+    if os.geteuid() == 0:  # the server refuses to run as root
+        shutil.chown(folder, "postgres", "postgres")
+        user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+
+    def run(program, *words):
+        command = [*user, programs / program, *words]
+        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+
+    data = folder / "data"
+    run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--locale=C.UTF-8", "-E", "UTF8", "--no-sync")
+    quick = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    run("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", quick, "start")
+    yield lambda name: f"postgresql://postgres@{str(folder).replace('/', '%2F')}/{name}"
+    run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def loaded_there(server, tmp_path_factory):
+    """The example with three payments on PostgreSQL, to be copied as a template."""
+    import psycopg
+
+    with psycopg.connect(server("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE loaded")
+    office = Office(tmp_path_factory.mktemp("there"), server("loaded"))
+    office.ask("load")
+    office.ask("pay", 100_000_000, 3, "A")
+    return office
+
+
+@pytest.fixture
+def office_there(server, loaded_there, tmp_path, counter=itertools.count()):  # noqa: B008
+    """A copy of that book, to be written to."""
+    import psycopg
+
+    name = f"book{next(counter)}"
+    with psycopg.connect(server("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE loaded")
+    return Office(tmp_path, server(name))

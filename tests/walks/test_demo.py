@@ -1,0 +1,114 @@
+"""The first minute: one command, twice; and the checker beside the book."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from hashlib import sha256
+
+import pytest
+
+COMMANDS = ("demo", "load", "serve", "snapshot", "table", "report", "trail", "verify")
+
+
+def duikou(folder, *words):
+    code = "from duikou.web.command import main; main()"
+    env = {**os.environ, "DUIKOU_VAR": str(folder / "var"), "DUIKOU_OUT": str(folder / "out"), "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-c", code, *words], env=env, capture_output=True, text=True, check=False, cwd=folder
+    )
+
+
+def digests(folder):
+    kept = [p for p in (folder / "out").iterdir()] + [p for p in (folder / "var" / "snapshots").rglob("*.*")]
+    return {p.name: sha256(p.read_bytes()).hexdigest() for p in kept}
+
+
+def rows(folder):
+    book = sqlite3.connect(folder / "var" / "book.sqlite3")
+    return {
+        name: book.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
+        for (name,) in book.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall()
+    }
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    first = duikou(folder, "demo", "--no-serve")
+    assert first.returncode == 0, first.stderr
+    return folder, first.stdout
+
+
+def test_the_demonstration_names_its_steps_and_says_last_where_things_are(demo):
+    _, said = demo
+    for step in ("1/5 建库", "2/5 载入", "3/5 冻结", "4/5 出文件", "5/5 验账", "账符"):
+        assert step in said
+    assert "duikou trail donations.education:tj-hn.2010-08..2011-08" in said.rpartition("一数一源")[2]
+
+
+def test_a_second_run_changes_nothing(demo):
+    folder, _ = demo
+    before = digests(folder), rows(folder)
+    again = duikou(folder, "demo", "--no-serve")
+    assert again.returncode == 0, again.stderr
+    assert "账上已有，未改动" in again.stdout
+    assert (digests(folder), rows(folder)) == before
+
+
+def test_the_checker_that_lies_beside_the_papers_holds_the_book_against_the_head_that_lies_there(demo):
+    folder, _ = demo
+    (head,) = (folder / "out").glob("*.head")
+    checker = [sys.executable, "-I", str(folder / "out" / "check.py"), str(folder / "var" / "book.sqlite3"), "--head", str(head)]
+    done = subprocess.run(checker, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "一致 same" in done.stdout
+
+
+def test_a_figure_is_followed_on_the_command_line(demo):
+    folder, _ = demo
+    said = duikou(folder, "trail", "donations.education:tj-hn.2010-08..2011-08").stdout
+    assert "300万元 ＋ 160万元 ＋ 30万元 ＝ 490万元" in said
+    assert "第20段　“筹资300万元用于黄南州教育事业发展”" in said
+    assert "实物，来源未折价" in said
+
+
+def test_the_proof_of_a_figure_is_taken_offline(demo):
+    folder, _ = demo
+    (head,) = (folder / "out").glob("*.head")
+    proof = folder / "proof.json"
+    duikou(folder, "trail", "funds.progress:tj-hn.2010-08..2011-08", "--proof", str(proof))
+    call = [sys.executable, "-I", str(folder / "out" / "check.py"), "proof", str(proof), "--head", str(head)]
+    assert subprocess.run(call, capture_output=True, check=False).returncode == 0
+    proof.write_text(proof.read_text().replace("2000000000", "2000000001", 1))
+    assert subprocess.run(call, capture_output=True, check=False).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("trail", "490"), "不是数字名"),
+        (("trail", "donations.books:tj-hn.2011"), "没有口径 donations.books；同类有 donations.education、donations.computers"),
+        (("trail", "donations.education:nobody.2011"), "没有项目方案 nobody"),
+        (("trail", "donations.education:tj-hn.2011@999"), "第 999 行没有冻结过"),
+        (("table", "overview", "--period", "later"), "不是期间"),
+        (("table", "nothing"), "没有表 nothing；可用：overview"),
+        (("report", "--programme", "nobody"), "没有项目方案 nobody；可用：tj-hn"),
+        (("load", "nowhere"), "没有文件 programme.toml"),
+        (("verify", "--head", "abc"), "账首"),
+        (("fly",), "没有命令 fly"),
+    ],
+    ids=lambda p: " ".join(p) if isinstance(p, tuple) else "",
+)
+def test_a_wrong_word_is_answered_in_words(demo, words, said):
+    folder, _ = demo
+    done = duikou(folder, *words)
+    assert done.returncode != 0
+    assert said in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+    assert "CommandError" not in done.stderr
+
+
+def test_help_lists_the_commands_one_line_each(tmp_path):
+    said = duikou(tmp_path, "--help").stdout
+    assert [line.split()[0] for line in said.splitlines() if line.startswith("  ")] == list(COMMANDS)
