@@ -87,7 +87,9 @@ def other(value):
 def test_it_is_one_file_of_at_most_200_lines_that_imports_nothing_but_python():
     source = FILE.read_text("utf-8")
     nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
-    imported = {name for n in nodes for name in ([a.name for a in n.names] if isinstance(n, ast.Import) else [n.module])}
+    imported = {
+        name for n in nodes for name in ([a.name for a in n.names] if isinstance(n, ast.Import) else [n.module])
+    }
     assert len(source.splitlines()) <= 200
     assert {name.partition(".")[0] for name in imported} <= sys.stdlib_module_names
     assert not any(isinstance(node, ast.ImportFrom) and node.level for node in nodes)
@@ -131,7 +133,9 @@ def unnoticed(book, chosen):
 
 
 def test_any_value_changed_in_any_row_of_any_table_is_found(book):
-    tables = [row[0] for row in book.execute("SELECT name FROM sqlite_master WHERE name GLOB 'records_*' AND type='table'")]
+    tables = [
+        row[0] for row in book.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'records_*'")
+    ]
     every = [*cells(book, tables)]
     assert (len(tables), len(every)) > (30, 4000)
     chosen = random.Random(20110829).sample(every, len(every) // SAMPLE)
@@ -187,7 +191,8 @@ def test_any_byte_changed_in_a_header_is_found(book):
 def test_a_line_left_out_is_found(book, number):
     with tampering(book) as execute:
         execute("DELETE FROM journal_line WHERE number = ?", [number])
-        assert "映像" in places(book)  # its images are left without it
+        assert f"line {number + 1}" in places(book)
+        assert number == 1 or "映像" in places(book)  # its images are left without it
         execute("DELETE FROM journal_image WHERE line_id = ?", [number])
         assert f"line {number + 1}" in places(book)
         sewn_up(execute)
@@ -207,7 +212,7 @@ def test_two_lines_exchanged_are_found(book):
 
 def test_a_back_dated_line_is_found_even_with_all_hashes_worked_out_anew(book):
     with tampering(book) as execute:
-        execute("UPDATE journal_line SET header = replace(header, '\"at\":\"20', '\"at\":\"19') WHERE number = 20")
+        execute('UPDATE journal_line SET header = replace(header, \'"at":"20\', \'"at":"19\') WHERE number = 20')
         assert "line 20" in places(book)
         sewn_up(execute)
         ((place, found, expected),) = read(book).problems
@@ -225,7 +230,7 @@ def test_images_exchanged_added_or_left_out_are_found(book):
         "DELETE FROM journal_image WHERE line_id = 8 AND position = 3",
         "UPDATE journal_image SET line_id = 99 WHERE line_id = 8 AND position = 3",
         'INSERT INTO journal_image (line_id, position, "table", number, text) '
-        "SELECT 9, 900, \"table\", number, text FROM journal_image WHERE line_id = 8 AND position = 3",
+        'SELECT 9, 900, "table", number, text FROM journal_image WHERE line_id = 8 AND position = 3',
     ]
     for change in changes:
         with tampering(book) as execute:
@@ -264,8 +269,8 @@ def test_a_problem_says_what_was_found_and_what_was_expected(book):
         execute("UPDATE records_entry SET amount = 2000000001, purpose = '' WHERE record_id = ?", [number])
         assert (
             f"表 records_entry {number}",
-            '{"amount":2000000001,"purpose":""}',
-            '{"amount":2000000000,"purpose":"先期启动的对口支援资金"}',
+            '"amount":2000000001,"purpose":""',
+            '"amount":2000000000,"purpose":"先期启动的对口支援资金"',
         ) in read(book).problems
 
 
@@ -346,7 +351,7 @@ def test_a_tree_computed_anew_is_found_with_a_head_and_only_with_a_head(book):
 def test_a_head_of_another_book_is_told(book):
     heads = head_of(book)
     with tampering(book) as execute:
-        execute("UPDATE journal_line SET header = replace(header, '\"nonce\":\"', '\"nonce\":\"0') WHERE number = 1")
+        execute('UPDATE journal_line SET header = replace(header, \'"nonce":"\', \'"nonce":"0\') WHERE number = 1')
         sewn_up(execute)
         assert read(book).problems == []
         assert verdicts(book, heads) == {"别的账 other book"}
@@ -367,8 +372,9 @@ def test_a_restore_opens_an_epoch_and_old_heads_stay_checkable(book):
     with tampering(book) as execute:
         execute("DELETE FROM journal_image WHERE line_id > 20")
         execute("DELETE FROM journal_line WHERE number > 21")
-        header = "replace(replace(header, '\"act\":\"load_programme\"', '\"act\":\"open_epoch\"'), '载入', '恢复')"
-        execute(f"UPDATE journal_line SET header = {header} WHERE number = 21")
+        ((header,),) = [*execute("SELECT header FROM journal_line WHERE number = 21")]
+        header = re.sub('"act":"[a-z_]+"', '"act":"open_epoch"', header)
+        execute("UPDATE journal_line SET header = ? WHERE number = 21", [header])
         sewn_up(execute)
         found = read(book)
         assert found.epochs == [1, 21]
@@ -407,7 +413,7 @@ def test_copied_beside_a_book_it_says_all_true_and_what_it_cannot_see_without_a_
     code, said = run(loaded)
     assert (code, said[-1]) == (0, "结论 verdict：全部属实 all true")
     assert "未给账首" in said[-2]
-    assert said[1] == "日志 27 行 538 个映像 lines, images，表 538 行 rows".replace("，", "；", 1) or "27 行" in said[1]
+    assert said[1] == "日志 27 行 538 个映像 lines, images，表 538 行 rows"
 
 
 def test_heads_come_as_text_or_as_files_and_each_has_its_verdict(run, book, loaded, tmp_path):
@@ -434,13 +440,15 @@ def test_an_altered_book_is_told_with_its_place(run, office):
         connection.commit()
     code, said = run(office.book)
     assert code == 1
-    assert re.search(r'表 records_project \d+：现为 found {"status":"completed"}，应为 expected {"status":"\w+"}', said[2])
+    assert re.search(r'表 records_project \d+：现为 found "status":"completed"，应为 expected "status":"\w+"', said[2])
 
 
 def test_an_index_that_points_to_another_row_is_found(run, office):
     with closing(sqlite3.connect(office.book)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
-        connection.execute("UPDATE sqlite_master SET sql = replace(sql, '(\"digest\")', '(\"title\")') WHERE sql LIKE '%digest\")'")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, '(\"digest\")', '(\"title\")') WHERE sql LIKE '%digest\")'"
+        )
         connection.commit()
     code, said = run(office.book)
     assert code == 1

@@ -20,7 +20,7 @@ def duikou(folder, *words):
 
 
 def digests(folder):
-    kept = [p for p in (folder / "out").iterdir()] + [p for p in (folder / "var" / "snapshots").rglob("*.*")]
+    kept = list((folder / "out").iterdir()) + list((folder / "var" / "snapshots").rglob("*.*"))
     return {p.name: sha256(p.read_bytes()).hexdigest() for p in kept}
 
 

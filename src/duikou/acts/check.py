@@ -133,11 +133,13 @@ class Book:
         for self.rows, (table, number, text) in enumerate(rows, 1):
             if last.pop((table, number), b"") != leaf(text.encode()):
                 wrong[table, number] = text
-        wrong |= dict.fromkeys(last, "{}")
+        wrong |= dict.fromkeys(last, "")
         images = {(x[5], x[6]): x[7] for x in self.select(LINES) if (x[5], x[6]) in wrong} if wrong else {}
-        for (table, number), text in wrong.items():
-            found, expected = (json.loads(x).get("row", {}) for x in (text, images.get((table, number), "{}")))
-            self.expect(f"表 {table} {number}", found, expected)
+        for key, text in wrong.items():
+            found, due = ({*re.findall(r'"\w+":(?:"(?:[^"\\]|\\.)*"|[-.\w]+)', x)} for x in (text, images.get(key, "")))
+            self.problems.append(
+                (f"表 {key[0]} {key[1]}", ",".join(sorted(found - due)), ",".join(sorted(due - found)))
+            )
 
     def check_ledger(self) -> None:
         """Each posting: its entry's amount, no gap before it, the balance worked out again; each entry: its sides."""

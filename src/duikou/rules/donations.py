@@ -55,7 +55,9 @@ def giver_is_not_within_another_giver(fact: Gift, standing: GiftStanding) -> Fou
     When the giver's parent gave for the same purpose too, it is asked whether the one is inside the other."""
     if not standing.parent_gift or fact.amount is None:
         return None
-    return Found(f"{write(fact.amount).text}是否含在{standing.parent_gift}内，原文未说明", "两笔的关系", "请捐赠单位说明")
+    return Found(
+        f"{write(fact.amount).text}是否含在{standing.parent_gift}内，原文未说明", "两笔的关系", "请捐赠单位说明"
+    )
 
 
 @rule("donations.4", basis="财政资金与社会捐助分列", weight="asks")

@@ -124,7 +124,9 @@ def disbursed_within_secured(fact: Disbursement | StatedDisbursement, standing: 
         return None
     if not fact.amount.exact or fen(fact.amount) <= standing.pool:
         return None
-    expected = f"不超过 {_words(standing.pool)}（已落实 {_words(standing.secured)}）" if standing.pool else "先有落实的资金"
+    expected = (
+        f"不超过 {_words(standing.pool)}（已落实 {_words(standing.secured)}）" if standing.pool else "先有落实的资金"
+    )
     return Found(_words(fen(fact.amount)), expected, "核对金额；如另有落实的资金，先记落实")
 
 

@@ -53,7 +53,9 @@ def parts_within_their_total(fact: Project, standing: ProjectStanding) -> Found 
     No more projects are named than the total that the source states."""
     if standing.total is None or standing.total.high is None or standing.named <= standing.total.high:
         return None
-    return Found(f"列名 {standing.named} 个", f"不多于 {standing.total.high} 个", "核对总数，或把后来的项目按其开工日期另记")
+    return Found(
+        f"列名 {standing.named} 个", f"不多于 {standing.total.high} 个", "核对总数，或把后来的项目按其开工日期另记"
+    )
 
 
 @rule("projects.2", basis="总数须有名单", weight="asks")

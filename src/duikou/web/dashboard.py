@@ -17,7 +17,7 @@ from .overview.headlines import Headline, headlines
 from .overview.people import People, people
 from .overview.programmes import Exchanges, exchanges
 from .overview.projects import Projects, projects
-from .overview.rows import latest_day, paired
+from .overview.rows import crossing, latest_day, paired
 from .overview.sureness import Sureness, sureness
 
 
@@ -26,6 +26,8 @@ class Overview:
     """All blocks of the dashboard."""
 
     latest: str
+    crossing: int
+    whole: str
     paired: list[str]
     headlines: list[Headline]
     stages: Stages
@@ -46,7 +48,7 @@ class Overview:
 def overview(book: Book) -> Overview:
     """The dashboard of a programme in a period."""
     return Overview(
-        latest_day(book), paired(book), headlines(book), stages(book), kinds(book), projects(book), people(book),
+        latest_day(book), crossing(book), reporting_period(book.snapshot, book.code), paired(book), headlines(book), stages(book), kinds(book), projects(book), people(book),
         gifts(book), industry(book), exchanges(book), sureness(book),
     )  # fmt: skip
 

@@ -48,9 +48,22 @@ def years(rows: Iterable[dict[str, Any]]) -> str:
 
 
 def latest_day(book: Book) -> str:
-    """The youngest day that a record of the page is known for."""
-    found = [row["last"] for table in DATED for row in inside(book, table)]
-    return on(max(found)).zh if found else ""
+    """The youngest time a record of the page is known for: a day, or a month of which no day is known."""
+    rows = [row for table in DATED for row in inside(book, table)]
+    if not rows:
+        return ""
+    known = max((Period(row["first"], row["last"]) for row in rows), key=lambda p: (p.last, p.first))
+    return known.zh if known.month_known else on(known.last).zh
+
+
+def crossing(book: Book) -> int:
+    """How many dated records lie partly outside the period: they are in none of its figures."""
+    days = book.days
+    return len([
+        row for table in DATED for row in book.rows(table)
+        if row["first"] and row["first"] <= days.last and row["last"] >= days.first
+        and not Period(row["first"], row["last"]).within(days)
+    ])  # fmt: skip
 
 
 def paired(book: Book) -> list[str]:
