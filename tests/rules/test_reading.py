@@ -77,7 +77,7 @@ def test_an_exact_number_is_read(said: str, unit: str, number: int) -> None:
         ("三到五万元", "fen", 3 * WAN, 5 * WAN, "range"),
         ("5000～6万人", "person", 5000, 60_000, "range"),
         ("三到十五人", "person", 3, 15, "range"),
-        ("5-20%", "percent", 5, 20, "range"),
+        ("5-20%", "percent", 50, 200, "range"),
         ("20多所以内", "school", 20, 20, "exact"),  # both words hold: [20, 29] and no more than 20
         ("超过20多所", "school", 21, 29, "range"),
     ],
@@ -142,4 +142,4 @@ def test_a_wrong_unit_is_named_beside_the_right_one(said: str, unit: str, named:
 @pytest.mark.parametrize("unit", [unit for unit in vocabulary()["unit"] if unit != "yuan"])
 def test_a_number_with_the_word_of_its_unit_is_read(unit: str) -> None:
     word = "元" if unit == "fen" else vocabulary()["unit"][unit].zh
-    assert read(f"5{word}", unit).low == (500 if unit == "fen" else 5)
+    assert read(f"5{word}", unit).low == 5 * {"fen": 100, "percent": 10}.get(unit, 1)  # fen; tenths of a per cent

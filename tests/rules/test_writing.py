@@ -33,8 +33,8 @@ YI = 10**8 * 100
         (hedged("about", 56 * YI, "fen"), "约56亿元"),
         (hedged("over", 21 * YI, "fen"), "超21亿元"),
         (hedged("up_to", 72_000, "tonne"), "可达7.2万吨"),
-        (hedged("range", 20 * WAN, "fen", upper=40 * WAN), "20～40万元"),
-        (hedged("range", 20 * WAN, "fen", upper=21 * WAN), "20～21万元"),
+        (hedged("range", 20 * WAN, "fen", upper=40 * WAN), "20万元～40万元"),
+        (hedged("range", 20 * WAN, "fen", upper=21 * WAN), "20万元～21万元"),
         (exactly(12_500, "person"), "12,500名"),
         (exactly(1250, "person"), "1250名"),
         (exactly(12, "month"), "12个月"),
@@ -52,7 +52,7 @@ def test_a_sum_of_hedged_parts_is_written_over_a_round_number() -> None:
 
 def test_a_wide_sum_is_written_with_both_ends() -> None:
     total = yuan(1_600_000) + hedged("nearly", 6 * YI, "fen")  # [5.416亿, 6.016亿 − 1分]
-    assert write(total).text == "5.416～6.016亿元"
+    assert write(total).text == "5.416亿元～6.016亿元"
 
 
 def test_a_sum_of_open_ends_is_written_without_stray_fen() -> None:

@@ -71,9 +71,9 @@ def written(value: Any) -> str:
 
 
 class Book:
-    """A book held against itself: its lines, its rows (table, number, text), its balances; then against heads."""
+    """A book held against itself: its lines, its rows (table and number, text), its balances; then against heads."""
 
-    def __init__(self, select: Callable[[str], Iterable[Any]], rows: Iterable[tuple[str, int, str]]) -> None:
+    def __init__(self, select: Callable[[str], Iterable[Any]], rows: Iterable[tuple[str, str]]) -> None:
         self.select, self.code, self.images, self.rows = select, "", 0, 0
         self.roots, self.epochs = list[bytes](), list[int]()  # after each line; the first line of each
         self.problems = list[tuple[str, str, str]]()  # place, found, expected
@@ -98,9 +98,9 @@ class Book:
             return "分叉 forked"
         return "一致 same" if number == len(self.roots) else "延续 extends"
 
-    def check_lines(self) -> dict[tuple[str, int], bytes]:
+    def check_lines(self) -> dict[str, bytes]:
         """Each line: number, time, images in order, its own tree, the book's tree after it. Hashes of last images."""
-        edge, last, at, true = list[bytes](), dict[tuple[str, int], bytes](), "", True
+        edge, last, at, true = list[bytes](), dict[str, bytes](), "", True
         for (number, header, kept, kept_root), rows in groupby(self.select(LINES), lambda row: tuple(row[:4])):
             images = [row[4:] for row in rows if row[7] is not None]
             hashes = [leaf(str(text).encode()) for text in (header, *(image[3] for image in images))]
@@ -109,7 +109,7 @@ class Book:
             for index, (position, table, row, text) in enumerate(images, 1):
                 again = written({"number": row, "row": json.loads(text)["row"], "table": table}) if said else text
                 self.expect(f"日志 line {number}", {"image": position, "text": text}, {"image": index, "text": again})
-                last[table, row] = hashes[index]
+                last[f"{table} {row}"] = hashes[index]
             edge.append(leaf(line))  # the full trees that the book's tree is made of, the largest first
             while size & 1:
                 edge[-2:], size = [root(edge[-2:])], size >> 1
@@ -127,19 +127,17 @@ class Book:
         self.expect("映像 images", dict(self.select("SELECT 'all', COUNT(*) FROM journal_image")), {"all": self.images})
         return last
 
-    def check_rows(self, rows: Iterable[tuple[str, int, str]], last: dict[tuple[str, int], bytes]) -> None:
+    def check_rows(self, rows: Iterable[tuple[str, str]], last: dict[str, bytes]) -> None:
         """Each row is its last image in the journal, and the other way round."""
-        wrong = dict[tuple[str, int], str]()
-        for self.rows, (table, number, text) in enumerate(rows, 1):
-            if last.pop((table, number), b"") != leaf(text.encode()):
-                wrong[table, number] = text
+        wrong = dict[str, str]()
+        for self.rows, (row, text) in enumerate(rows, 1):
+            if last.pop(row, b"") != leaf(text.encode()):
+                wrong[row] = text
         wrong |= dict.fromkeys(last, "")
-        images = {(x[5], x[6]): x[7] for x in self.select(LINES) if (x[5], x[6]) in wrong} if wrong else {}
-        for key, text in wrong.items():
-            found, due = ({*re.findall(r'"\w+":(?:"(?:[^"\\]|\\.)*"|[-.\w]+)', x)} for x in (text, images.get(key, "")))
-            self.problems.append(
-                (f"表 {key[0]} {key[1]}", ",".join(sorted(found - due)), ",".join(sorted(due - found)))
-            )
+        images = {row: str(x[7]) for x in self.select(LINES) if (row := f"{x[5]} {x[6]}") in wrong} if wrong else {}
+        for row, text in wrong.items():
+            found, due = ({*re.findall(r'"\w+":(?:"(?:[^"\\]|\\.)*"|[-.\w]+)', x)} for x in (text, images.get(row, "")))
+            self.problems.append((f"表 {row}", ",".join(sorted(found - due)), ",".join(sorted(due - found))))
 
     def check_ledger(self) -> None:
         """Each posting: its entry's amount, no gap before it, the balance worked out again; each entry: its sides."""
@@ -150,7 +148,7 @@ class Book:
             self.expect(f"资金 entry {number}", {state: tuple(sides)}, {state: SIDES.get(state, tuple(sides))})
 
 
-def rows_of(select: Callable[[str], Iterable[Any]]) -> Iterator[tuple[str, int, str]]:
+def rows_of(select: Callable[[str], Iterable[Any]]) -> Iterator[tuple[str, str]]:
     """Every row of the tables under the journal in a SQLite file, as stored text."""
     for (table,) in [*select("SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'records_*'")]:
         columns = [*select(f'PRAGMA table_info("{table}")')]
@@ -158,7 +156,7 @@ def rows_of(select: Callable[[str], Iterable[Any]]) -> Iterator[tuple[str, int, 
         for row in select(f'SELECT {chosen} FROM "{table}"'):  # noqa: S608
             values = {column[1]: x for column, x in zip(columns, row, strict=True) if x is not None}
             number = next(values[column[1]] for column in columns if column[5])
-            yield table, number, written({"number": number, "row": values, "table": table})
+            yield f"{table} {number}", written({"number": number, "row": values, "table": table})
 
 
 def whole(file: str, heads: list[Head]) -> bool:
@@ -169,7 +167,7 @@ def whole(file: str, heads: list[Head]) -> bool:
     book = Book(select, rows_of(select))
     book.expect("文件 file", {"integrity": (*select("PRAGMA integrity_check"),)}, {"integrity": (("ok",),)})
     print(f"本账 this book: {book.code}.{len(book.epochs)} · {len(book.roots)} · {b''.join(book.roots[-1:]).hex()}")
-    print(f"日志 {len(book.roots)} 行 {book.images} 个映像 lines, images；表 {book.rows} 行 rows")
+    print(f"日志 {len(book.roots)} 行 {book.images} 个映像 lines, images，表 {book.rows} 行 rows")
     for place, found, expected in book.problems[:50]:
         print(f"  {place}：现为 found {found[:200]}，应为 expected {expected[:200]}")
     verdicts = [f"账首 head {head[0]}.{head[1]} · {head[2]}：{book.verdict(*head)}" for head in heads]

@@ -19,6 +19,7 @@ from duikou.rules.problem import Problem, Refused, Rule, judge
 from duikou.rules.programmes import Organisation as OrganisationFact
 from duikou.rules.quantity import Quantity
 from duikou.rules.rights import may
+from duikou.terms.words import Words
 
 from . import journal
 
@@ -115,7 +116,10 @@ def enter(work: Work, programme: int | None, told: Sequence[Told[Fact]], keys: d
     work.write([Record(number=n, kind=t.fact.kind, programme_id=programme) for t, n in zip(told, numbers, strict=True)])
     for kind in dict.fromkeys(t.fact.kind for t in told):
         chosen = [(t, n) for t, n in zip(told, numbers, strict=True) if t.fact.kind == kind]
-        work.write([_row(t.fact, n, resolve) for t, n in chosen])
+        rows = [_row(t.fact, n, resolve) for t, n in chosen]
+        work.problems += [p for (t, _), row in zip(chosen, rows, strict=True) for p in _too_long(row, t.place)]
+        work.refuse_if_stopped()
+        work.write(rows)
     _write_lists(work, told, numbers, resolve)
     _write_statements(work, told, numbers, resolve)
     return numbers
@@ -151,6 +155,16 @@ def _model(fact: Fact) -> type[models.Model]:
     return apps.get_model("records", type(fact).__name__)
 
 
+def _too_long(row: models.Model, place: str) -> Iterator[Problem]:
+    """Texts longer than their column: SQLite would keep them, PostgreSQL would fail."""
+    for column in row._meta.concrete_fields:
+        text = getattr(row, column.attname)
+        if isinstance(column, models.CharField) and column.max_length and len(text or "") > column.max_length:
+            found, expected = f"{column.name} 有 {len(text)} 个字", f"至多 {column.max_length} 个字"
+            yield Problem("records.1", "stops", TOO_LONG, found, expected, "写短些", place)
+
+
+TOO_LONG = Words("records.1", "文字不超过规定的长度", "A text is no longer than its field")
 OWN = ("when", "inferred", "parties", "items", "links")
 
 

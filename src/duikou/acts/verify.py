@@ -20,7 +20,6 @@ from duikou.records.models import JournalImage, JournalLine
 
 from . import check, journal, tree
 
-Row = tuple[str, int, str]
 Select = Callable[[str], Iterable[Any]]
 
 
@@ -157,7 +156,7 @@ def _reading() -> Iterator[Select]:
             raw.execute("ROLLBACK")
 
 
-def _rows(select: Select) -> Iterator[Row]:
+def _rows(select: Select) -> Iterator[tuple[str, str]]:
     """Every row of the tables under the journal, also of tables that no model knows, as stored text."""
     if connection.vendor == "sqlite":
         yield from check.rows_of(select)
@@ -170,7 +169,7 @@ def _rows(select: Select) -> Iterator[Row]:
         for row in rows:
             values = {column: _plain(value) for column, value in zip(columns, row, strict=True) if value is not None}
             number = values[str(key)]
-            yield table, number, check.written({"number": number, "row": values, "table": table})
+            yield f"{table} {number}", check.written({"number": number, "row": values, "table": table})
 
 
 _cursors = count(1)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from duikou.terms.words import region
+from duikou.terms.words import regions
 
 from .fact import Fact, Ref
 from .problem import Found, rule
@@ -82,20 +82,12 @@ class Standing:
     today: date
 
 
-def _region_known(code: str) -> bool:
-    try:
-        region(code)
-    except KeyError:
-        return False
-    return True
-
-
 @rule("programmes.1", basis="GB/T 2260")
 def areas_have_codes(fact: Programme | Organisation, standing: Standing) -> Found | None:
     """区划代码须是国家标准中的代码。
     An area is named by its code of the national standard."""
     codes = (fact.supporting, fact.receiving) if isinstance(fact, Programme) else (fact.region,)
-    unknown = [code for code in codes if code and not _region_known(code)]
+    unknown = [code for code in codes if code and code not in regions()]
     return Found("、".join(unknown), "GB/T 2260 代码", "改正代码，或先把该区划加入 regions.csv") if unknown else None
 
 

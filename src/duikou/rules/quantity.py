@@ -143,8 +143,8 @@ def last_digit(value: int, grain: int = 1) -> int:
 
 
 def grain_of(unit: str) -> int:
-    """How many base units make one spoken unit: 100 for money (fen in a yuan), else 1."""
-    return 100 if unit == "fen" else 1
+    """How many base units make one spoken unit: 100 fen a yuan; a rate is kept in tenths of a per cent; else 1."""
+    return {"fen": 100, "percent": 10}.get(unit, 1)
 
 
 def spoken(unit: str) -> str:

@@ -49,9 +49,9 @@ def _writing(number: str, unit: str, factor: int, after: str = "") -> Writing:
 
 
 def joined(number: str, unit: str) -> str:
-    """A number of a column and its unit as they stand in a sentence: 6000以上 and 万元 are 6000万元以上."""
+    """Number and unit of a column as they stand in a sentence: 6000万元以上, 13万元～17万元 (GB/T 15835 5.1.3)."""
     after = next((word for word in AFTER.values() if number.endswith(word)), "")
-    return number.removesuffix(after) + unit + after
+    return "～".join(end + unit for end in number.removesuffix(after).split("～")) + after
 
 
 def _sayable(quantity: Quantity) -> tuple[Hedge, int | None]:
@@ -113,7 +113,7 @@ def scale_of(value: int, unit: str) -> int:
         return 10**10 if abs(value) >= 10**10 else 10**6
     if unit == "tonne" and abs(value) >= 10**4:
         return 10**4
-    return 1
+    return grain_of(unit)
 
 
 def scale_name(factor: int, unit: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from duikou.rules import period as periods
 from duikou.rules.period import Period
 from duikou.rules.quantity import Quantity
+from duikou.rules.writing import joined
 
 from .definition import CUTS, Definition, definition
 
@@ -127,7 +128,7 @@ class Figure:
     @property
     def text(self) -> str:
         """Hedge, number and unit together, as it stands in a sentence."""
-        return "" if self.blank else f"{self.number}{self.unit}"
+        return "" if self.blank else joined(self.number, self.unit)
 
     @property
     def blank(self) -> bool:
