@@ -21,16 +21,16 @@ COLUMNS = (  # heading, letter, alignment, and the width in half characters beyo
     ("指标名称", "甲", "left", 31),
     ("计量单位", "乙", "center", 9),
     ("行号", "丙", "center", 6),
-    ("数值", "1", "right", 16),
+    ("数值", "1", "right", 14),
     ("性质", "2", "center", 11),
-    ("时间", "3", "center", 13),
+    ("时间", "3", "center", 15),
     ("依据", "4", "center", 12),
     ("核对", "5", "center", 8),
     ("说明", "6", "left", 20),
 )
 VALUE, LAST = 3, len(COLUMNS) - 1
 FIRST_ROW = 5  # after title, unit and number, office and period, headings, letters
-PORTRAIT = 112  # half characters that fit the 156 mm of A4 upright at three quarters; a wider sheet is turned
+PORTRAIT = 120  # half characters that fit the 156 mm of A4 upright at seven tenths; a wider sheet is turned
 BEIJING = timezone(timedelta(hours=8))
 SONG, XIAOBIAOSONG = "宋体", "方正小标宋简体"
 

@@ -70,6 +70,16 @@ class FundsStanding:
         return sum(self.secured_parts)
 
     @property
+    def disbursed(self) -> int:
+        """All that was disbursed: what has left the pool."""
+        return self.secured - self.pool
+
+    @property
+    def later(self) -> int:
+        """How much was disbursed besides the stated total."""
+        return self.disbursed - self.stated
+
+    @property
     def listed(self) -> int:
         """How much of the stated total is listed by payments."""
         return self.stated - self.undivided

@@ -150,13 +150,16 @@ def _numbered(lines: Iterator[Line]) -> Iterator[Line]:
 
 
 def _time(found: Figure, members: Sequence[Member]) -> str:
-    """When: the day, the month, the year, or the months between which it was."""
+    """When: the day, the month, the year, or in short the months between which it was."""
     if found.blank or found.definition.timeless:
         return ""
     days = [(m.first, m.last) for m in members if m.first and m.last]
     if not days:
         return ""
-    return time_words(min(first for first, _ in days), max(last for _, last in days))
+    first, last = min(first for first, _ in days), max(last for _, last in days)
+    if first.year == last.year:
+        return time_words(first, last)
+    return f"{first.year}.{first.month}—{last.year}.{last.month}"  # a narrow column
 
 
 def _note(found: Figure) -> str:

@@ -1,5 +1,173 @@
-"""填报：登记拨付."""
+"""填报：登记拨付. Typed, checked on a page of its own, confirmed, then written by the act; no step needs a script."""
 
-from django.urls import URLPattern
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-urlpatterns: list[URLPattern] = []
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.html import format_html
+
+from duikou.acts.doing import programme_of
+from duikou.acts.funds import preview, record_disbursements
+from duikou.acts.journal import head
+from duikou.rules import funds as rules
+from duikou.rules import period as periods
+from duikou.rules.problem import Problem, Refused
+from duikou.rules.rights import RIGHTS, may
+from duikou.rules.writing import number_text, write
+from duikou.terms.words import zh
+
+from .book import Book, open_book, person_of, reporting_period, snapshot
+from .typed import Objection, Typed, disbursement, objection
+
+ACT = "record_disbursement"
+WAN = 10**6  # fen in 万元
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a payment would do to 已拨付到位, said before it is written."""
+
+    case: rules.Case
+    now: rules.FundsStanding
+    then: rules.FundsStanding
+    period: str
+    period_then: str
+
+    @property
+    def stated_on(self) -> str:
+        """The day of the stated total, in words."""
+        return periods.on(self.now.stated_on).zh if self.now.stated_on else ""
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """The sums before and after, in 万元."""
+        sums = {
+            "disbursed": self.now.disbursed, "disbursed_then": self.then.disbursed, "listed": self.now.listed,
+            "listed_then": self.then.listed, "stated": self.now.stated, "later_then": self.then.later,
+            "pool": self.now.pool, "pool_then": self.then.pool,
+        }  # fmt: skip
+        return {name: number_text(fen, WAN) for name, fen in sums.items()}
+
+    @property
+    def extends(self) -> bool:
+        """Whether the dashboard's period grows with the payment."""
+        return self.period != self.period_then
+
+
+def new(request: HttpRequest, programme: str) -> HttpResponse:
+    """The form, its check page, and the recording."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not may(person_of(request).roles, ACT):
+        roles = "、".join(zh("role", role) for role in sorted(RIGHTS[ACT], reverse=True))
+        raise PermissionDenied(f"{zh('act', ACT)}由{roles}办理，这个账号没有这项职责。")
+    book = open_book(programme, reporting_period(snapshot(), programme))
+    if request.method != "POST":
+        return _form(request, book, Typed())
+    typed = Typed.of(request.POST)
+    if request.POST.get("step") == "edit":
+        return _form(request, book, typed)
+    fact, odd = disbursement(typed, [code for code, _ in _receivers(book)], [n for n, _ in _projects(book)])
+    if fact is None:
+        return _form(request, book, typed, odd)
+    if request.POST.get("step") == "confirm":
+        return _confirm(request, book, typed, fact)
+    return _check(request, book, typed, fact)
+
+
+def _form(request: HttpRequest, book: Book, typed: Typed, odd: Sequence[Objection] = ()) -> HttpResponse:
+    """The form with what was typed, and every objection at its field and in the summary."""
+    at: dict[str, list[Objection]] = {}
+    for found in odd:
+        at.setdefault(found.field, []).append(found)
+    context = {
+        "book": book, "typed": typed, "odd": odd, "at": at, "receivers": _receivers(book), "projects": _projects(book),
+        "secured": book.figure("funds.secured"), "disbursed": book.figure("funds.disbursed"),
+    }  # fmt: skip
+    return render(request, "funds_new.html", context, status=422 if odd else 200)
+
+
+def _check(
+    request: HttpRequest, book: Book, typed: Typed, fact: rules.Disbursement, moved: tuple[int, int] | None = None
+) -> HttpResponse:
+    """What was understood and which case it is, or what stops it; `moved`: the lines of a check that is out of date."""
+    case, now, problems = preview(fact, programme=programme_of(book.code))
+    if any(problem.weight == "stops" for problem in problems):
+        return _form(request, book, typed, _objections(book, typed, problems))
+    change = Change(case, now, rules.after(fact, now), book.period, _longer(book, fact.paid_on))
+    context = {
+        "book": book, "typed": typed, "fact": fact, "change": change, "moved": moved, "line": book.snapshot.line,
+        "understood": write(fact.amount).text, "exact": number_text(rules.fen(fact.amount), 100, 2),
+        "day": periods.on(fact.paid_on).zh, "receiver": dict(_receivers(book)).get(str(fact.receiver), ""),
+        "project": next((name for number, name in _projects(book) if number == fact.project), ""), "asks": problems,
+        "figure": book.figure("funds.disbursed"),
+    }  # fmt: skip
+    return render(request, "funds_check.html", context, status=422 if moved else 200)
+
+
+def _confirm(request: HttpRequest, book: Book, typed: Typed, fact: rules.Disbursement) -> HttpResponse:
+    """Write the payment if the book still stands at the line the check was made at; then to the dashboard."""
+    with transaction.atomic():
+        last = head()
+        line = last.number if last else 0
+        if request.POST.get("line") != str(line):
+            seen = request.POST.get("line", "")
+            return _check(request, book, typed, fact, (int(seen) if seen.isdecimal() else 0, line))
+        try:
+            (number,) = record_disbursements([fact], programme=programme_of(book.code), person=person_of(request))
+        except Refused as refused:
+            return _form(request, book, typed, _objections(book, typed, refused.problems))
+    taken = snapshot()
+    after = Book(taken, book.code, reporting_period(taken, book.code))
+    figure = after.figure("funds.disbursed")
+    said = format_html(
+        '已登记 <a href="/r/entry-{}">这一笔拨付</a>，账本第 {} 行。{}现为 <a class="fig" href="/f/{}">{}</a>。',
+        number, taken.line, figure.definition.name, figure.name, figure.text,
+    )  # fmt: skip
+    messages.success(request, said)
+    return redirect("dashboard", book.code, after.period)
+
+
+def _objections(book: Book, typed: Typed, problems: Sequence[Problem]) -> list[Objection]:
+    """What stops the payment, at its fields; a voucher that is kept already leads to its entry."""
+    found = []
+    for problem in problems:
+        if problem.weight != "stops":
+            continue
+        kept = [row for row in book.rows("entries") if row["voucher"] == typed.voucher] if problem.code == "funds.7" else []
+        plain = objection(problem)
+        found.append(
+            Objection(plain.field, plain.words, f"/r/entry-{kept[0]['number']}", "看已记的那一笔") if kept else plain
+        )
+    return found
+
+
+def _receivers(book: Book) -> list[tuple[str, str]]:
+    """The organisations of the receiving side by code and name; all where the side is not named."""
+    area = book.programme["receiving"] or ""
+    while area.endswith("00"):
+        area = area[:-2]
+    rows = [row for row in book.snapshot.rows["organisations"] if (row["region"] or "").startswith(area)]
+    return [(row["code"], row["name"]) for row in rows]
+
+
+def _projects(book: Book) -> list[tuple[int, str]]:
+    """The named projects by number and name."""
+    return [(row["number"], row["label"]) for row in book.rows("projects") if row["kind"] == "project"]
+
+
+def _longer(book: Book, day: date) -> str:
+    """The dashboard's period once a payment of a day is in the book."""
+    days = book.days
+    month = periods.months(day.year, day.month, day.month)
+    return periods.Period(days.first, max(days.last, month.last)).code
+
+
+urlpatterns = [path("p/<slug:programme>/funds/new", new, name="funds-new")]

@@ -17,7 +17,7 @@ from duikou.records.models import Record
 from duikou.rules.quantity import Quantity, exactly
 from duikou.rules.writing import write
 from duikou.statistics.figure import Figure
-from duikou.statistics.tables import time_words
+from duikou.rules.period import time_words
 from duikou.terms.words import regions, vocabulary, zh
 
 from .book import Book, reporting_period, snapshot

@@ -1,0 +1,120 @@
+"""What is typed into the fields of a form, read as people write it; every odd field is told at once."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+from unicodedata import normalize
+
+from duikou.rules.funds import Disbursement
+from duikou.rules.problem import Problem
+from duikou.rules.quantity import Quantity, exactly
+from duikou.rules.reading import read
+
+LONGEST = {"voucher": 40, "purpose": 60}
+FIELD_OF = {
+    "funds.1": "amount", "funds.2": "amount", "funds.3": "paid_on", "funds.4": "voucher", "funds.5": "amount",
+    "funds.6": "paid_on", "funds.7": "voucher",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What is odd about a field, in the words that stand at the field and in the summary."""
+
+    field: str
+    words: str
+    href: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The fields of a payment as they were typed."""
+
+    amount: str = ""
+    paid_on: str = ""
+    receiver: str = ""
+    project: str = ""
+    voucher: str = ""
+    purpose: str = ""
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "Typed":
+        """From a request; line breaks and outer spaces are not meant."""
+        return cls(**{f.name: " ".join(str(data.get(f.name, "")).split()) for f in fields(cls)})
+
+
+def disbursement(
+    typed: Typed, receivers: Iterable[str], projects: Iterable[int]
+) -> tuple[Disbursement | None, list[Objection]]:
+    """The payment that was meant, or everything that cannot be read."""
+    odd: list[Objection] = []
+    amount, day, project = Quantity(0, 0, "fen"), date.min, None
+    try:
+        amount = read_amount(typed.amount)
+    except ValueError as error:
+        odd.append(Objection("amount", str(error)))
+    try:
+        day = read_day(typed.paid_on)
+    except ValueError as error:
+        odd.append(Objection("paid_on", str(error)))
+    if typed.receiver and typed.receiver not in receivers:
+        odd.append(Objection("receiver", f"名单里没有“{typed.receiver[:20]}”；从名单中选收款单位，没有的先登记单位"))
+    if typed.project:
+        project = next((number for number in projects if str(number) == typed.project), None)
+        if project is None:
+            odd.append(Objection("project", "名单里没有这个项目；从名单中选，或留空"))
+    for name, words in (("voucher", "凭证号"), ("purpose", "用途")):
+        if len(getattr(typed, name)) > LONGEST[name]:
+            odd.append(Objection(name, f"{words}至多 {LONGEST[name]} 个字，现有 {len(getattr(typed, name))} 个"))
+    if odd:
+        return None, odd
+    fact = Disbursement(
+        amount=amount, paid_on=day, receiver=typed.receiver or None, project=project, voucher=typed.voucher,
+        purpose=typed.purpose,
+    )  # fmt: skip
+    return fact, []
+
+
+def read_amount(typed: str) -> Quantity:
+    """200万元, 2,000,000 元, ２００万; a bare number is in 万元, as the field says. A sign is kept for the rule to judge."""
+    text = re.sub(r"\s", "", normalize("NFKC", typed)).removeprefix("¥").removeprefix("￥")
+    if not text:
+        raise ValueError("填写金额，如 200万元")
+    negative = text[0] in "-−–负"
+    bare = text[1:] if negative else text
+    if not re.search("[万亿元]", bare):
+        bare += "万元"
+    try:
+        amount = read(bare, "fen")
+    except ValueError as error:
+        if "最小单位" in str(error):
+            raise ValueError(f"“{typed}”不足一分；金额到分为止") from None
+        raise ValueError(f"“{typed[:20]}”读不成金额；写成 200、200万元 或 2,000,000元") from None
+    if not negative:
+        return amount
+    if amount.low is None or not amount.exact:
+        raise ValueError(f"“{typed[:20]}”读不成金额；写成 200、200万元 或 2,000,000元")
+    return exactly(-amount.low, "fen")
+
+
+def read_day(typed: str) -> date:
+    """2011-09-05, 2011年9月5日, 2011.9.5, 2011/9/5."""
+    text = re.sub(r"\s", "", normalize("NFKC", typed))
+    if not text:
+        raise ValueError("填写拨付日期，如 2011-09-05")
+    found = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", text)
+    if not found:
+        raise ValueError(f"“{typed[:20]}”读不成日期；写到日，如 2011-09-05 或 2011年9月5日")
+    year, month, day = (int(part) for part in found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"日历上没有 {year}年{month}月{day}日；核对月和日") from None
+
+
+def objection(problem: Problem) -> Objection:
+    """A rule's problem at its field, in the rule's own sentence with what was found and how to mend it."""
+    return Objection(FIELD_OF.get(problem.code, "amount"), str(problem))
