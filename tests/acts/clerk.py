@@ -1,6 +1,7 @@
 """A clerk at work in a process of its own, on the database of its environment: loads, pays, verifies; answers in JSON.
 
 python clerk.py load | pay FEN TIMES NAME | verify [HEAD ...]
+Says ready, and begins when told to.
 """
 
 import json
@@ -29,10 +30,10 @@ from duikou.rules.quantity import Quantity  # noqa: E402
 
 
 def open_and_load():
-    """The example in a new database."""
+    """The example in a new database, and three payments of 100 万元."""
     call_command("migrate", verbosity=0)
     load(EXAMPLE, person=OFFICER, administrator=OFFICER)
-    return {"loaded": True}
+    return pay(100_000_000, 3, "A")
 
 
 def pay(fen, times, name):
@@ -67,4 +68,6 @@ def verified(*heads):
 
 if __name__ == "__main__":
     task, *words = sys.argv[1:]
+    print("ready", flush=True)
+    input()
     print(json.dumps({"load": open_and_load, "pay": pay, "verify": verified}[task](*words)))

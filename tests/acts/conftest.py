@@ -26,17 +26,28 @@ class Office:
         self.env = {**os.environ, "DUIKOU_VAR": str(folder), "DUIKOU_DATABASE": database}
 
     def start(self, *words):
-        """A clerk set to work."""
+        """A clerk who is ready to begin."""
         command = [sys.executable, str(CLERK), *map(str, words)]
-        return subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE, text=True)
+        clerk = subprocess.Popen(command, env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert clerk.stdout.readline() == "ready\n"
+        return clerk
 
     def ask(self, *words):
         """What one clerk answers."""
-        return self.answer(self.start(*words))
+        clerk = self.start(*words)
+        self.begin(clerk)
+        return self.answer(clerk)
+
+    @staticmethod
+    def begin(*clerks):
+        """Tell clerks to begin, all at once."""
+        for clerk in clerks:
+            clerk.stdin.write("begin\n")
+            clerk.stdin.flush()
 
     @staticmethod
     def answer(clerk):
-        """What a clerk says when the work is done."""
+        """What a clerk who was told to begin says when the work is done."""
         said, _ = clerk.communicate(timeout=120)
         assert clerk.returncode == 0
         return json.loads(said)
@@ -46,8 +57,7 @@ class Office:
 def loaded(tmp_path_factory):
     """The example with three payments in a file; not to be written to."""
     office = Office(tmp_path_factory.mktemp("loaded"))
-    office.ask("load")
-    assert office.ask("pay", 100_000_000, 3, "A") == {"made": 3}
+    assert office.ask("load") == {"made": 3}
     return office.book
 
 
@@ -91,8 +101,7 @@ def loaded_there(server, tmp_path_factory):
     with psycopg.connect(server("postgres"), autocommit=True) as connection:
         connection.execute("CREATE DATABASE loaded")
     office = Office(tmp_path_factory.mktemp("there"), server("loaded"))
-    office.ask("load")
-    office.ask("pay", 100_000_000, 3, "A")
+    assert office.ask("load") == {"made": 3}
     return office
 
 

@@ -178,9 +178,9 @@ def test_a_text_turned_into_the_same_bytes_is_found(book):
 # ---- lines and rows --------------------------------------------------------------------------------------------
 
 
-def test_any_byte_changed_in_a_header_is_found(book):
+def test_a_byte_changed_in_a_header_is_found(book):
     ((header,),) = book.execute("SELECT header FROM journal_line WHERE number = 8")
-    for place in range(len(header)):
+    for place in range(0, len(header), min(SAMPLE, 9)):
         with tampering(book) as execute:
             changed = header[:place] + chr(ord(header[place]) ^ 1) + header[place + 1 :]
             execute("UPDATE journal_line SET header = ? WHERE number = 8", [changed])

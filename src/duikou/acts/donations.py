@@ -8,7 +8,8 @@ from duikou.rules.fact import Fact, Ref, Told
 from duikou.rules.quantity import Quantity
 from duikou.rules.writing import write
 
-from .doing import Work, ask, enter, judge_all
+from .doing import Work, ask, judge_all
+from .entering import enter
 
 
 def enter_gifts(work: Work, programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:

@@ -11,7 +11,8 @@ from duikou.records.models import Document, Programme
 from duikou.rules import evidence as rules
 from duikou.rules.fact import Fact, Told
 
-from .doing import Person, Work, ask, doing, enter, judge_all
+from .doing import Person, Work, ask, doing, judge_all
+from .entering import enter
 
 
 def enter_documents(work: Work, programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:

@@ -16,7 +16,8 @@ from duikou.rules.problem import Problem
 from duikou.rules.quantity import Quantity
 from duikou.rules.writing import write
 
-from .doing import Person, Work, ask, doing, enter, judge_all, today
+from .doing import Person, Work, ask, doing, judge_all, today
+from .entering import enter
 
 PLACES = {"secured": (None, "pool"), "disbursed": ("pool", "transit"), "itemised": ("undivided", "transit")}
 

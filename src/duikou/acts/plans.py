@@ -6,7 +6,8 @@ from duikou.records.models import Programme
 from duikou.rules import plans as rules
 from duikou.rules.fact import Fact, Told
 
-from .doing import Work, enter, judge_all
+from .doing import Work, judge_all
+from .entering import enter
 
 
 def enter_plans(work: Work, programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:

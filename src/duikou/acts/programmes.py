@@ -6,7 +6,8 @@ from duikou.records.models import Programme, Record
 from duikou.rules import programmes as rules
 from duikou.rules.fact import Fact, Told
 
-from .doing import Work, ask, enter, judge_all, today
+from .doing import Work, ask, judge_all, today
+from .entering import enter
 
 
 def open_programmes(work: Work, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:

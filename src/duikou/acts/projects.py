@@ -8,7 +8,8 @@ from duikou.records.models import Plan, Programme, Project, StatedTotal, quantit
 from duikou.rules import projects as rules
 from duikou.rules.fact import Fact, Told
 
-from .doing import Work, ask, enter, judge_all
+from .doing import Work, ask, judge_all
+from .entering import enter
 
 
 def enter_projects(work: Work, programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:

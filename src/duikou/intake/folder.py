@@ -12,7 +12,8 @@ from typing import get_type_hints
 from django.db import transaction
 
 from duikou.acts.accepting import accept, accept_programmes, open_book
-from duikou.acts.doing import Person, UnknownReference
+from duikou.acts.doing import Person
+from duikou.acts.entering import UnknownReference
 from duikou.acts.evidence import keep_text
 from duikou.acts.journal import head
 from duikou.records.models import Document, Organisation, Programme

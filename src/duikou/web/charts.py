@@ -155,6 +155,7 @@ class Strip:
 
 
 BAND, LANE, EDGE = 24, 46, 4
+MOST_ROWS = 6
 SMALL = 13  # months whose numbers have room on a telephone
 LABELLED = 3  # months: a shorter gap has no room for its words
 
@@ -188,8 +189,7 @@ def strip(days: Period, events: Sequence[Event], width: float) -> Strip:
     gaps = _gaps(months, {(e.when.first.year, e.when.first.month) for e in events}, at, wide)
     inner = [_Label(Event(days, ""), -9, g.middle - g.room, g.middle + g.room, "") for g in gaps if g.words]
     ordered = sorted(events, key=lambda e: (e.when.first, e.when.last))
-    placed = [(event, _place(event.when, at, wide)) for event in ordered]
-    below, above = _side(placed[::2], width, []), _side(placed[1::2], width, inner)
+    above, below = _sides([(event, _place(event.when, at, wide)) for event in ordered], width, inner)
     top = LANE * _rows(above, 1 if inner else 0) + 6
     marks = [_mark(label, up, top, width) for up, side in ((True, above), (False, below)) for label in side]
     marks.sort(key=lambda mark: mark.x)
@@ -198,15 +198,24 @@ def strip(days: Period, events: Sequence[Event], width: float) -> Strip:
     return Strip(width, top + BAND + LANE * _rows(below, 0) + 8, top, shown, tuple(marks), gaps)
 
 
-def _side(placed: Sequence[tuple[Event, float]], width: float, inner: list[_Label]) -> list[_Label]:
-    """The labels of one side, from the right: each in the nearest row where neither words nor stems cross."""
-    done: list[_Label] = []
+def _sides(
+    placed: Sequence[tuple[Event, float]], width: float, inner: Sequence[_Label]
+) -> tuple[list[_Label], list[_Label]]:
+    """The labels above and below, from the right: each on the side, and in the row, nearest to the band; else in turn."""
+    above: list[_Label] = []
+    below: list[_Label] = []
+    sides = [above, below]
     for event, x in reversed(placed):
         tries = [_label_of(event, x, said, width) for said in _shorter(event)]
-        lanes = [_lane(label, [*done, *inner], [at for _, at in placed]) for label in tries]
-        best = lanes.index(min(lanes))
-        done.append(replace(tries[best], lane=lanes[best]))
-    return done
+        found = [
+            (_lane(label, [*side, *(inner if side is above else ())]), turn, shorter, side, label)
+            for turn, side in enumerate(sides)
+            for shorter, label in enumerate(tries)
+        ]
+        lane, _, _, side, label = min(found, key=lambda f: f[:3])
+        side.append(replace(label, lane=min(lane, MOST_ROWS)))
+        sides = [below, above] if side is above else [above, below]
+    return above, below
 
 
 def _shorter(event: Event) -> list[str]:
@@ -220,13 +229,12 @@ def _label_of(event: Event, x: float, said: str, width: float) -> _Label:
     return _Label(event, x, x - room, x + 5, said) if x + room > width else _Label(event, x, x - 5, x + room, said)
 
 
-def _lane(label: _Label, done: Sequence[_Label], stems: Sequence[float]) -> int:
-    """The row of a label: beyond the stems that end under its words, not in a row that others' words fill."""
+def _lane(label: _Label, done: Sequence[_Label]) -> int:
+    """The row of a label on a side: beyond the stems that end under its words, before words that its stem would cross."""
     least = max((other.lane + 1 for other in done if label.over(other.x)), default=0)
-    if label.end:
-        least = max(least, len([x for x in stems if x < label.x and label.over(x)]))
+    most = min((other.lane for other in done if other.over(label.x)), default=MOST_ROWS)
     filled = {other.lane for other in done if other.left < label.right and label.left < other.right}
-    return next(lane for lane in range(least, least + len(filled) + 1) if lane not in filled)
+    return next((lane for lane in range(least, most) if lane not in filled), MOST_ROWS + least)
 
 
 def _rows(labels: Sequence[_Label], least: int) -> int:

@@ -48,8 +48,9 @@ class Overview:
 def overview(book: Book) -> Overview:
     """The dashboard of a programme in a period."""
     return Overview(
-        latest_day(book), crossing(book), reporting_period(book.snapshot, book.code), paired(book), headlines(book), stages(book), kinds(book), projects(book), people(book),
-        gifts(book), industry(book), exchanges(book), sureness(book),
+        latest_day(book), crossing(book), reporting_period(book.snapshot, book.code), paired(book), headlines(book),
+        stages(book), kinds(book), projects(book), people(book), gifts(book), industry(book), exchanges(book),
+        sureness(book),
     )  # fmt: skip
 
 

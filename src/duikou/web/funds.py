@@ -1,7 +1,7 @@
 """填报：登记拨付. Typed, checked on a page of its own, confirmed, then written by the act; no step needs a script."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from django.contrib import messages
@@ -85,6 +85,8 @@ def new(request: HttpRequest, programme: str) -> HttpResponse:
 def _form(request: HttpRequest, book: Book, typed: Typed, odd: Sequence[Objection] = ()) -> HttpResponse:
     """The form with what was typed, and every objection at its field and in the summary."""
     at: dict[str, list[Objection]] = {}
+    order = [f.name for f in fields(Typed)]
+    odd = sorted(odd, key=lambda found: order.index(found.field))
     for found in odd:
         at.setdefault(found.field, []).append(found)
     context = {

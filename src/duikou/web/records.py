@@ -14,10 +14,10 @@ from django.shortcuts import render
 from duikou.acts.journal import image
 from duikou.intake.values import WORDS
 from duikou.records.models import Record
+from duikou.rules.period import time_words
 from duikou.rules.quantity import Quantity, exactly
 from duikou.rules.writing import write
 from duikou.statistics.figure import Figure
-from duikou.rules.period import time_words
 from duikou.terms.words import regions, vocabulary, zh
 
 from .book import Book, reporting_period, snapshot
