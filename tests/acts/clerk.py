@@ -7,6 +7,7 @@ Says ready, and begins when told to.
 import json
 import os
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +49,7 @@ def pay(fen, times, name):
         except Refused:
             continue
         made += 1
+        time.sleep(0.02)  # so that others get in between
     return {"made": made}
 
 

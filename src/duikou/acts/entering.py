@@ -25,7 +25,9 @@ def enter(work: Work, programme: int | None, told: Sequence[Told[Fact]], keys: d
     numbers = list(work.numbers(Record, len(told)))
     keys.update({t.key: n for t, n in zip(told, numbers, strict=True) if t.key})
     resolve = _Resolver(keys)
-    resolve.codes |= {t.fact.code: n for t, n in zip(told, numbers, strict=True) if isinstance(t.fact, OrganisationFact)}
+    resolve.codes |= {
+        t.fact.code: n for t, n in zip(told, numbers, strict=True) if isinstance(t.fact, OrganisationFact)
+    }
     work.write([Record(number=n, kind=t.fact.kind, programme_id=programme) for t, n in zip(told, numbers, strict=True)])
     for kind in dict.fromkeys(t.fact.kind for t in told):
         chosen = [(t, n) for t, n in zip(told, numbers, strict=True) if t.fact.kind == kind]
@@ -166,9 +168,7 @@ def _write_statements(work: Work, told: Sequence[Told[Fact]], numbers: Sequence[
     )  # fmt: skip
 
 
-def _passages(
-    work: Work, places: Mapping[tuple[int, int | None, str], str]
-) -> dict[tuple[int, int | None, str], int]:
+def _passages(work: Work, places: Mapping[tuple[int, int | None, str], str]) -> dict[tuple[int, int | None, str], int]:
     """The numbers of passages, those already kept used again."""
     documents = {place[0] for place in places}
     kept = {

@@ -1,31 +1,54 @@
-"""The engine under the sheets: it filters, groups, counts and adds whole numbers, and nothing else. DuckDB, embedded."""
+"""The engine under the sheets: it filters, groups, counts and adds whole numbers, and nothing else. DuckDB, embedded.
+
+A question is built once with Ibis on a table without a snapshot and kept as SQL; asked of a snapshot it runs on the
+snapshot's own files. Another engine that Ibis speaks to needs another `DIALECT` and another way to open a snapshot.
+"""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import duckdb
 import ibis
 from ibis import _
 
 from duikou.snapshot.store import Snapshot
+from duikou.snapshot.tables import names
 
+DIALECT = "duckdb"
+KEPT = 4  # snapshots whose tables a thread keeps open
 Row = dict[str, Any]
 _local = threading.local()
 
 
-def table(snapshot: Snapshot, name: str) -> ibis.Table:
-    """A frozen table in this thread's engine."""
-    if not hasattr(_local, "connection"):
-        _local.connection = ibis.duckdb.connect(threads=2)
-        _local.tables = {}
-    key = (snapshot.digest, name)
-    if key not in _local.tables:
-        _local.tables[key] = _local.connection.read_parquet(snapshot.files(name))
-    found: ibis.Table = _local.tables[key]
-    return found
+@dataclass(frozen=True)
+class Question:
+    """A question as SQL, and the frozen table it is about."""
+
+    sql: str
+    table: str
 
 
-def total(rows: ibis.Table, *, add: str, differs: Sequence[str] = (), by: Sequence[str] = ()) -> list[Row]:
+def table(name: str) -> ibis.Table:
+    """A frozen table to build a question on, before any snapshot."""
+    return ibis.table(ibis.Schema.from_pyarrow(names()[name].schema), name=name)
+
+
+def question(rows: ibis.Table, name: str) -> Question:
+    """The rows of one table as a question."""
+    return Question(str(ibis.to_sql(rows, dialect=DIALECT)), name)
+
+
+def ask(snapshot: Snapshot, asked: Question) -> list[Row]:
+    """The answer of a snapshot, as dictionaries."""
+    cursor = _opened(snapshot, asked.table).execute(asked.sql)
+    columns = [column[0] for column in cursor.description]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def total(rows: ibis.Table, *, add: str, differs: Sequence[str] = (), by: Sequence[str] = ()) -> ibis.Table:
     """One row per group of what is known of its members.
 
     members; valued (those with a value), open_low and open_high (those without that end), low and high (sums of the
@@ -45,11 +68,22 @@ def total(rows: ibis.Table, *, add: str, differs: Sequence[str] = (), by: Sequen
             "hedge": _[f"{add}_hedge"].max(),
         }
     measures |= {f"n_{column}": _[column].nunique() for column in differs}
-    grouped = rows.group_by(list(by)).aggregate(**measures) if by else rows.aggregate(**measures)
-    return listed(grouped)
+    return rows.group_by(list(by)).aggregate(**measures) if by else rows.aggregate(**measures)
 
 
-def listed(rows: ibis.Table) -> list[Row]:
-    """Rows as dictionaries."""
-    found: list[Row] = rows.to_pyarrow().to_pylist()
-    return found
+def _opened(snapshot: Snapshot, name: str) -> duckdb.DuckDBPyConnection:
+    """This thread's database of a snapshot, with the table laid open in it."""
+    databases: OrderedDict[str, tuple[duckdb.DuckDBPyConnection, set[str]]] = _local.__dict__.setdefault(
+        "databases", OrderedDict()
+    )
+    if snapshot.digest not in databases:
+        databases[snapshot.digest] = (duckdb.connect(config={"threads": 2}), set())
+        if len(databases) > KEPT:
+            databases.popitem(last=False)[1][0].close()
+    databases.move_to_end(snapshot.digest)
+    database, opened = databases[snapshot.digest]
+    if name not in opened:
+        files = ", ".join(f"'{file}'" for file in snapshot.files(name))
+        database.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{files}])')  # noqa: S608  our own paths
+        opened.add(name)
+    return database

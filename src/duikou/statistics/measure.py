@@ -17,7 +17,7 @@ from duikou.snapshot.store import Snapshot
 from duikou.snapshot.tables import names as tables_by_name
 
 from .definition import CUTS, Definition
-from .engine import Row, listed, table, total
+from .engine import Question, Row, ask, question, table, total
 from .figure import Figure, Identity, Name, Standing
 
 COLUMN_OF = {"time": "first", "giver": "giver", "receiver": "receiver", "area": "region", "sector": "sector"}
@@ -37,22 +37,28 @@ def figure(snapshot: Snapshot, name: Name) -> Figure:
     d = name.definition
     if d.share != ("", ""):
         return _share(snapshot, name, d)
-    (row,) = total(chosen(snapshot, name), add=d.add, differs=_dimensions(d))
+    (row,) = ask(snapshot, _summed(name))
     return _figure(snapshot, name, row, _totals(snapshot, name))
 
 
 @lru_cache(maxsize=256)
 def cut(snapshot: Snapshot, name: Name, dimension: str) -> tuple[Figure, ...]:
     """The figures of each member of a cut that has records, the largest first: one grouped question for all."""
-    d, column = name.definition, CUTS[dimension]
-    rows = total(chosen(snapshot, name), add=d.add, differs=[c for c in _dimensions(d) if c != column], by=[column])
-    figures = [_figure(snapshot, name.cut_by(dimension, row[column]), row, _Totals()) for row in rows if row[column]]
+    column = CUTS[dimension]
+    rows = [row for row in ask(snapshot, _summed(name, column)) if row[column]]
+    figures = [_figure(snapshot, name.cut_by(dimension, row[column]), row, _Totals()) for row in rows]
     return tuple(sorted(figures, key=lambda f: (-((f.value.low or 0) if f.value else 0), f.name)))
 
 
-def in_period(
-    snapshot: Snapshot, name: Name, conditions: Mapping[str, Sequence[str]] = MappingProxyType({})
-) -> ibis.Table:
+@lru_cache(maxsize=4096)
+def _summed(name: Name, by: str = "") -> Question:
+    """The sum of a figure, or of each group of a column."""
+    d = name.definition
+    differs = [column for column in _dimensions(d) if column != by]
+    return question(total(chosen(name), add=d.add, differs=differs, by=[by] if by else []), d.of)
+
+
+def in_period(name: Name, conditions: Mapping[str, Sequence[str]] = MappingProxyType({})) -> ibis.Table:
     """Rows of the figure's table, programme and period (days known only as a span must lie in it whole); of these,
     those whose columns have one of the words each."""
     d, days = name.definition, name.days
@@ -60,12 +66,17 @@ def in_period(
     if not d.timeless:
         wanted += [_["first"] >= days.first, _["last"] <= days.last]
     wanted += [_[column].isin(list(words)) for column, words in conditions.items()]
-    return table(snapshot, d.of).filter(wanted)
+    return table(d.of).filter(wanted)
 
 
-def chosen(snapshot: Snapshot, name: Name) -> ibis.Table:
+def chosen(name: Name) -> ibis.Table:
     """The rows that make up a figure: the sheet without its sum."""
-    return in_period(snapshot, name, {**name.definition.where, **{CUTS[letter]: (code,) for letter, code in name.cut}})
+    return in_period(name, {**name.definition.where, **{CUTS[letter]: (code,) for letter, code in name.cut}})
+
+
+def rows_of(snapshot: Snapshot, rows: ibis.Table, name: Name) -> list[Row]:
+    """Rows of a figure's table on a snapshot."""
+    return ask(snapshot, question(rows, name.definition.of))
 
 
 def _dimensions(d: Definition) -> list[str]:
@@ -126,7 +137,7 @@ def _nature(d: Definition, value: Quantity, members: int) -> str:
 
 def _questions(snapshot: Snapshot, name: Name) -> tuple[str, ...]:
     """The open questions about the records of a figure."""
-    asked = listed(chosen(snapshot, name).filter(_.asks > 0).select("number"))
+    asked = rows_of(snapshot, chosen(name).filter(_.asks > 0).select("number"), name)
     return questions_about(snapshot, {row["number"] for row in asked})
 
 
@@ -151,22 +162,27 @@ def _totals(snapshot: Snapshot, name: Name) -> _Totals:
     d = name.definition
     if not d.add or not {"standing", "total"} <= set(tables_by_name()[d.of].schema.names):
         return _Totals()
-    rows = chosen(snapshot, name)
-    stated = listed(rows.filter(_.standing == "total").select("number", "total", f"{d.add}_low", f"{d.add}_high"))
+    stated = ask(snapshot, _stated(name))
     if not stated:
         return _Totals()
-    totals = [row["total"] or row["number"] for row in stated]
-    parts = in_period(snapshot, name, {"standing": ("part",)}).filter(_.total.isin(totals))
+    totals = sorted(row["total"] or row["number"] for row in stated)
+    parts = in_period(name, {"standing": ("part",)}).filter(_.total.isin(totals))
+
+    def added(rows: ibis.Table) -> Quantity | None:
+        (row,) = rows_of(snapshot, total(rows, add=d.add), name)
+        return bounded(row["low"], row["high"], d.unit) if row["valued"] else None
+
+    rows = chosen(name)
     return _Totals(
-        _sum(total(rows.filter(_.standing == "total"), add=d.add), d),
-        _sum(total(parts, add=d.add), d) or Quantity(0, 0, d.unit),
-        _sum(total(rows.filter(_.standing == "own"), add=d.add), d),
+        added(rows.filter(_.standing == "total")),
+        added(parts) or Quantity(0, 0, d.unit),
+        added(rows.filter(_.standing == "own")),
     )
 
 
-def _sum(rows: list[Row], d: Definition) -> Quantity | None:
-    (row,) = rows
-    return bounded(row["low"], row["high"], d.unit) if row["valued"] else None
+@lru_cache(maxsize=4096)
+def _stated(name: Name) -> Question:
+    return question(chosen(name).filter(_.standing == "total").select("number", "total"), name.definition.of)
 
 
 def _share(snapshot: Snapshot, name: Name, d: Definition) -> Figure:

@@ -15,9 +15,8 @@ from duikou.snapshot.store import Snapshot
 from duikou.terms.words import vocabulary, zh
 
 from .definition import CUTS, Definition
-from .engine import listed
 from .figure import Figure, Name
-from .measure import chosen, figure, in_period, questions_about
+from .measure import chosen, figure, in_period, questions_about, rows_of
 
 
 @dataclass(frozen=True)
@@ -91,9 +90,9 @@ def trail(snapshot: Snapshot, name: Name) -> Trail:
     d = name.definition
     if d.share != ("", ""):
         return Trail(found, (), tuple(trail(snapshot, name.of_sheet(code)) for code in d.share))
-    inside = listed(chosen(snapshot, name))
+    inside = rows_of(snapshot, chosen(name), name)
     numbers = {row["number"] for row in inside}
-    rows = listed(in_period(snapshot, name))
+    rows = rows_of(snapshot, in_period(name), name)
     counted = [_member(snapshot, d, row, "") for row in inside]
     near = [(row, _near(d, name, row)) for row in rows if row["number"] not in numbers]
     return Trail(found, (*counted, *(_member(snapshot, d, row, reason) for row, reason in near if reason)))

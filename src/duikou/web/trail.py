@@ -17,7 +17,7 @@ from duikou.statistics import tables
 from duikou.statistics.definition import definitions
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import BadName, Figure, Name, parse
-from duikou.statistics.measure import RefusedSum, chosen, figure
+from duikou.statistics.measure import RefusedSum, chosen, figure, rows_of
 from duikou.statistics.trace import Member, Passage, Trail, trail, uses, with_source
 from duikou.terms.words import zh
 
@@ -178,7 +178,7 @@ def _now(then: Figure, line: int | None) -> Figure | None:
 def _apart(taken: Snapshot, wanted: Name) -> list[tuple[str, str, str]]:
     """The records of a refused sum side by side: label, value, address."""
     add = wanted.definition.add
-    rows = chosen(taken, wanted).to_pyarrow().to_pylist()
+    rows = rows_of(taken, chosen(wanted), wanted)
     said = []
     for row in rows:
         low, high, hedge, unit = (row.get(f"{add}_{part}") for part in ("low", "high", "hedge", "unit"))

@@ -14,8 +14,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
-from duikou.acts import check
+from duikou.acts import check as checker
 from duikou.acts.verify import write_head
 from duikou.snapshot.store import freeze
 from duikou.web.book import reporting_period
@@ -53,7 +54,7 @@ class Command(BaseCommand):
         with self._step("4/5 出文件"):
             call_command("table", stdout=self.stdout)
             call_command("report", stdout=self.stdout)
-            shutil.copyfile(str(check.__file__), out / "check.py")
+            shutil.copyfile(str(checker.__file__), out / "check.py")
             head = write_head(out)
         with self._step("5/5 验账"):
             call_command("verify", stdout=self.stdout)
@@ -72,11 +73,12 @@ class Command(BaseCommand):
         """Where things are, last."""
         site = f"http://127.0.0.1:{options['port']}"
         out, book = Path(settings.OUT), settings.DATABASES["default"]["NAME"]
+        check = f"python3 {out / 'check.py'} {book}" if connection.vendor == "sqlite" else ".venv/bin/duikou verify"
         self.stdout.write(
             f"\n对口一本账　一数一源\n"
             f"  文件　　{out / '情况汇报.docx'}　{out / '统计表.xlsx'}\n"
             f"  查一个数　.venv/bin/duikou trail donations.education:{cell}\n"
-            f"  验账　　python3 {out / 'check.py'} {book} --head {head}"
+            f"  验账　　{check} --head {head}"
         )
         if not options["no_serve"]:
             programme, _, period = cell.partition(".")
