@@ -411,7 +411,7 @@ def test_copied_beside_a_book_it_says_all_true_and_what_it_cannot_see_without_a_
     code, said = run(loaded)
     assert (code, said[-1]) == (0, "结论 verdict：全部属实 all true")
     assert "未给账首" in said[-2]
-    assert said[1] == "日志 27 行 538 个映像 lines, images，表 538 行 rows"
+    assert said[1] == "日志 27 行 lines，映像 538 images，表 538 rows，不符 0 wrong"
 
 
 def test_heads_come_as_text_or_as_files_and_each_has_its_verdict(run, book, loaded, tmp_path):

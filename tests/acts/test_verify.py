@@ -68,6 +68,14 @@ def test_true_and_false_read_as_two_are_found(programme):
     assert not verify().true
 
 
+def test_bytes_that_are_no_text_are_found(programme):
+    run("UPDATE journal_line SET header = CAST(x'7b81ff7d' AS TEXT) WHERE number = 7")
+    run("UPDATE records_project SET name = CAST(x'81ff' AS TEXT)")
+    places = " ".join(problem.place for problem in verify().problems)
+    assert "日志 line 7" in places
+    assert "表 records_project" in places
+
+
 def test_a_head_that_cannot_be_read_is_said_so(programme):
     with pytest.raises(ValueError, match="认不出账首"):
         verify(["账首 DK7K3M9QXA.1"])

@@ -54,6 +54,8 @@ def verify(heads: Sequence[str] = ()) -> Report:
     kept = [(text.strip(), head) for text in heads for head in check.read_heads(text)]
     with _reading() as select:
         book = check.Book(select, _rows(select))
+        if connection.vendor == "sqlite":
+            book.expect("文件 file", {"integrity": (*select("PRAGMA integrity_check"),)}, {"integrity": (("ok",),)})
         return Report(
             tuple(Problem(*problem) for problem in book.problems),
             len(book.roots),
@@ -147,11 +149,13 @@ def _reading() -> Iterator[Select]:
     connection.ensure_connection()
     raw = connection.connection
     alone = not raw.in_transaction
+    raw.text_factory = lambda data: data.decode(errors="backslashreplace")  # bytes that are no text are found, too
     if alone:
         raw.execute("BEGIN")  # deferred: Django's own, IMMEDIATE, would hold up every act
     try:
         yield raw.execute
     finally:
+        raw.text_factory = str
         if alone:
             raw.execute("ROLLBACK")
 

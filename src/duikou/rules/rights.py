@@ -9,6 +9,7 @@ RIGHTS: dict[str, frozenset[str]] = {
         "record_disbursement": "programme_officer finance_clerk",
         "keep_document": "programme_officer",
         "note_head": "programme_officer auditor",
+        "erase_names": "administrator",
     }.items()
 }
 

@@ -7,7 +7,7 @@ from .findings import Finding
 from .funds import Entry, Position, Posting
 from .governance import Commitment, Instruction, LeadingGroup, Measures, PolicyBasis, WorkingRule
 from .journal import JournalImage, JournalLine
-from .names import Name
+from .names import Name, Personal
 from .people import MedicalSupport, Secondment, StudyClass, Training, TrainingBase, VocationalStudy
 from .plans import Consultation, Experience, Plan, Principle
 from .programmes import Agreement, Organisation, Pairing, Programme, Visit
@@ -40,6 +40,7 @@ __all__ = [
     "Pairing",
     "Party",
     "Passage",
+    "Personal",
     "Plan",
     "PolicyBasis",
     "Position",

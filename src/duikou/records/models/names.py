@@ -1,13 +1,25 @@
-"""The store of names: personal data outside the journal, which holds only salted commitments to them (J10)."""
+"""Personal data in two halves: a numbered commitment under the journal, value and salt in a store beside it (J10)."""
 
 from django.db import models
 
+from .record import Numbered
+
+
+class Personal(Numbered):
+    """One field of one person as the book knows it: a commitment to the value, and whether the value was erased."""
+
+    field = models.CharField(max_length=20)
+    commitment = models.CharField(max_length=64)
+    erased = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "records_personal"
+
 
 class Name(models.Model):
-    """One field of one person: value and salt; erasing deletes both, the commitment stays in the journal."""
+    """The value and salt of a personal field; outside journal, replay and snapshots; erasing deletes the row."""
 
-    commitment = models.CharField(max_length=64, primary_key=True)
-    field = models.CharField(max_length=20)
+    number = models.BigIntegerField(primary_key=True)
     value = models.TextField()
     salt = models.CharField(max_length=32)
 
