@@ -144,9 +144,8 @@ def test_any_value_changed_in_any_row_of_any_table_is_found(book):
 
 def test_any_value_changed_in_the_journal_is_found(book):
     every = [cell for cell in cells(book, ["journal_line", "journal_image"]) if cell[2] != "id"]
-    chosen = random.Random(20110829).sample(every, len(every) // SAMPLE)
-    lines = [*cells(book, ["journal_line"])]
-    assert unnoticed(book, lines + chosen) == []
+    chosen = random.Random(20110829).sample(every, len(every) // min(SAMPLE, 50))
+    assert unnoticed(book, chosen) == []
 
 
 def test_an_emptied_value_is_found(book):
@@ -411,7 +410,7 @@ def test_copied_beside_a_book_it_says_all_true_and_what_it_cannot_see_without_a_
     code, said = run(loaded)
     assert (code, said[-1]) == (0, "结论 verdict：全部属实 all true")
     assert "未给账首" in said[-2]
-    assert said[1] == "日志 27 行 lines，映像 538 images，表 538 rows，不符 0 wrong"
+    assert said[1] == "日志 27 lines，映像 538 images，表 538 rows，不符 0"
 
 
 def test_heads_come_as_text_or_as_files_and_each_has_its_verdict(run, book, loaded, tmp_path):

@@ -2,9 +2,11 @@
 
 import json
 import re
+from hashlib import sha256
 from pathlib import Path
 
 from duikou.acts import check, journal, tree
+from duikou.acts.names import commitment
 
 PAGE = (Path(__file__).parents[2] / "docs" / "journal-format.md").read_text("utf-8")
 EXAMPLE = re.findall(r"^    (\S.*)$", PAGE, re.M)
@@ -42,3 +44,10 @@ def test_the_page_tells_all_six_verdicts():
     verdicts = re.findall('"(\\w+) (same|extends|cut|forked|mistyped|other book)"', source)
     assert len(verdicts) == 6
     assert [f"*{english} {chinese}*" for chinese, english in verdicts if f"*{english} {chinese}*" not in PAGE] == []
+
+
+def test_the_commitment_of_the_page_is_the_one_of_the_store_of_names():
+    salt, field, value = bytes(range(16)), "name", "某甲"
+    told = b"\x02" + salt + b"\x00\x00\x00\x04name" + b"\x00\x00\x00\x06" + "某甲".encode()
+    assert commitment(field, value, salt) == sha256(told).hexdigest()
+    assert "each after its length in bytes as 4 bytes, the highest first" in PAGE

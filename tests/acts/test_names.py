@@ -13,12 +13,11 @@ from duikou.records.models import JournalImage, Name, Personal
 VALUES = [("name", "某甲"), ("identity", "11010519491231002X")]
 
 
-@pytest.fixture()
+@pytest.fixture
 def kept(db, settings, tmp_path):
     example(settings, tmp_path)
     with doing("load_programme", person=OFFICER) as work:
-        numbers = keep(work, VALUES)
-    return numbers
+        return keep(work, VALUES)
 
 
 def test_the_journal_holds_commitments_and_no_value(kept):

@@ -1,6 +1,7 @@
 """The book as Django sees it: verified, replayed from nothing, proven figure by figure, its head kept outside."""
 
 import json
+import os
 from datetime import date
 
 import pytest
@@ -107,7 +108,11 @@ PAYMENT = st.tuples(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100 if os.environ.get("DUIKOU_PROVE") else 20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(lists=st.lists(st.lists(PAYMENT, min_size=1, max_size=3), min_size=1, max_size=6))
 def test_after_any_payments_some_refused_the_journal_replays_and_no_fen_is_lost(programme, lists):
     with transaction.atomic():

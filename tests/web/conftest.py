@@ -12,19 +12,23 @@ from duikou.snapshot.store import freeze
 
 @pytest.fixture(scope="module")
 def kept_book(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The loaded example: programme, and the folder its snapshots lie in."""
+    """The loaded example: its programme, and the folder its snapshots lie in."""
     folder = tmp_path_factory.mktemp("book")
     with django_db_blocker.unblock(), override_settings(VAR=folder), transaction.atomic():
         programme = example(type("Settings", (), {})(), folder)
         freeze()
-        yield programme
+        yield programme, folder / "snapshots"
         transaction.set_rollback(True)
 
 
 @pytest.fixture
 def programme(kept_book, db):
-    """The programme of Tianjin and Huangnan, for one test: `db` takes back what the test writes."""
-    return kept_book
+    """The programme of Tianjin and Huangnan, for one test: what it writes is taken back, in the book and beside it."""
+    found, snapshots = kept_book
+    before = set(snapshots.glob("*.json"))
+    yield found
+    for manifest in set(snapshots.glob("*.json")) - before:
+        manifest.unlink()
 
 
 @pytest.fixture

@@ -118,6 +118,10 @@ def test_a_payment_without_voucher_and_payee_is_kept_and_asked_about(clerk):
     assert Finding.objects.filter(found="缺凭证号、收款单位").exists()
 
 
+def test_a_payment_of_the_time_before_the_book_is_kept_and_asked_about(clerk):
+    assert "登记后记入待核 资金已拨付，年度计划仅“初步完成”" in text(check(clerk, paid_on="2011-10-01"))
+
+
 # ---- wrong input, on purpose ---------------------------------------------------------------------------------------------
 
 WRONG = [
@@ -138,7 +142,6 @@ WRONG = [
     ("paid_on", "2011年9月", "写到日"),
     ("paid_on", "明天", "读不成日期"),
     ("paid_on", "2999-01-01", "不晚于"),
-    ("paid_on", "2011-10-01", "拨付资金时年度计划应已定稿"),
     ("receiver", "nobody", "名单里没有“nobody”"),
     ("project", "999999", "名单里没有这个项目"),
     ("project", "热贡", "名单里没有这个项目"),

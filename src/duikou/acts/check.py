@@ -167,9 +167,7 @@ def whole(file: str, heads: list[Head]) -> bool:
     book = Book(select, rows_of(select))
     book.expect("文件 file", {"integrity": (*select("PRAGMA integrity_check"),)}, {"integrity": (("ok",),)})
     print(f"本账 this book: {book.code}.{len(book.epochs)} · {len(book.roots)} · {b''.join(book.roots[-1:]).hex()}")
-    print(
-        f"日志 {len(book.roots)} 行 lines，映像 {book.images} images，表 {book.rows} rows，不符 {len(book.problems)} wrong"
-    )
+    print(f"日志 {len(book.roots)} lines，映像 {book.images} images，表 {book.rows} rows，不符 {len(book.problems)}")
     for place, found, expected in book.problems[:50]:
         print(f"  {place}：现为 found {found[:200]}，应为 expected {expected[:200]}")
     verdicts = [f"账首 head {head[0]}.{head[1]} · {head[2]}：{book.verdict(*head)}" for head in heads]

@@ -18,7 +18,7 @@ from django.db.models import Max
 from duikou.acts.journal import Head, canonical, head, time_of
 from duikou.records.models import JournalImage, JournalLine
 
-from .table import Table
+from .table import Table, judged_anew
 from .tables import TABLES, names
 
 SEGMENT = 4096  # record numbers per segment: fixed for ever, or the same book would freeze to other bytes
@@ -96,9 +96,7 @@ def freeze() -> Snapshot:
         if kept is not None:
             return kept
         previous = _previous(now)
-        images = JournalImage.objects.filter(line_id__gt=previous.line if previous else 0)
-        changed = frozenset(images.values_list("table", flat=True).distinct())
-        tables = {t.name: _segments(t, previous, t.touched(images, changed) if previous else set()) for t in TABLES}
+        tables = _tables(previous)
         at = time_of(JournalLine.objects.get(number=now.number)).isoformat()
     manifest = canonical(
         {"at": at, "code": now.code, "line": now.number, "root": now.root.hex(), "tables": tables, "version": VERSION}
@@ -132,6 +130,19 @@ def _read(path: Path) -> Snapshot:
     data = path.read_bytes()
     m = json.loads(data)
     return Snapshot(m["code"], m["line"], m["root"], m["at"], m["tables"], sha256(data).hexdigest(), path.parent)
+
+
+def _tables(previous: Snapshot | None) -> dict[str, list[list[Any]]]:
+    """The segments of all tables; what the journal has not touched since the last snapshot is taken from it."""
+    images = JournalImage.objects.filter(line_id__gt=previous.line if previous else 0)
+    changed = frozenset(images.values_list("table", flat=True).distinct())
+    judged = judged_anew(images) if previous else set()
+    return {
+        table.name: _segments(
+            table, previous, table.touched(images, changed) | (judged if table.verdicts else set()) if previous else set()
+        )
+        for table in TABLES
+    }
 
 
 def _segments(table: Table, previous: Snapshot | None, touched: set[int]) -> list[list[Any]]:

@@ -40,7 +40,7 @@ class Table:
         return pa.schema([("number", INTEGER), *kept, *self.made.items(), *verdicts.items()])
 
     def touched(self, images: QuerySet[m.JournalImage], changed: frozenset[str]) -> set[int]:
-        """The numbers of its rows that some journal images may have changed: their own, joined ones, their verdicts."""
+        """The numbers of its rows that some journal images changed: their own, or those they join."""
 
         def numbers(model: type[Model]) -> QuerySet[m.JournalImage, Any]:
             return images.filter(table=model._meta.db_table).values("number")
@@ -53,7 +53,7 @@ class Table:
                 if joined._meta.db_table in changed:
                     rows = model._default_manager.filter(**{f"{prefix}__in": numbers(joined)})
                     found |= set(rows.values_list("pk", flat=True))
-        return found | (judged_anew(images) if self.verdicts else set())
+        return found
 
     def _joins(self, model: type[Model]) -> dict[str, type[Model]]:
         """The models joined by its columns, by the path that leads to them."""

@@ -137,8 +137,12 @@ def _nature(d: Definition, value: Quantity, members: int) -> str:
 
 def _questions(snapshot: Snapshot, name: Name) -> tuple[str, ...]:
     """The open questions about the records of a figure."""
-    asked = rows_of(snapshot, chosen(name).filter(_.asks > 0).select("number"), name)
-    return questions_about(snapshot, {row["number"] for row in asked})
+    return questions_about(snapshot, {row["number"] for row in ask(snapshot, _asked(name))})
+
+
+@lru_cache(maxsize=4096)
+def _asked(name: Name) -> Question:
+    return question(chosen(name).filter(_.asks > 0).select("number"), name.definition.of)
 
 
 def questions_about(snapshot: Snapshot, numbers: set[int]) -> tuple[str, ...]:
@@ -165,24 +169,32 @@ def _totals(snapshot: Snapshot, name: Name) -> _Totals:
     stated = ask(snapshot, _stated(name))
     if not stated:
         return _Totals()
-    totals = sorted(row["total"] or row["number"] for row in stated)
-    parts = in_period(name, {"standing": ("part",)}).filter(_.total.isin(totals))
-
-    def added(rows: ibis.Table) -> Quantity | None:
-        (row,) = rows_of(snapshot, total(rows, add=d.add), name)
-        return bounded(row["low"], row["high"], d.unit) if row["valued"] else None
-
-    rows = chosen(name)
-    return _Totals(
-        added(rows.filter(_.standing == "total")),
-        added(parts) or Quantity(0, 0, d.unit),
-        added(rows.filter(_.standing == "own")),
-    )
+    added = {row["standing"]: _sum(row, d) for row in ask(snapshot, _by_standing(name))}
+    totals = tuple(sorted(row["total"] or row["number"] for row in stated))
+    (parts,) = ask(snapshot, _parts(name, totals))
+    return _Totals(added.get("total"), _sum(parts, d) or Quantity(0, 0, d.unit), added.get("own"))
 
 
 @lru_cache(maxsize=4096)
 def _stated(name: Name) -> Question:
     return question(chosen(name).filter(_.standing == "total").select("number", "total"), name.definition.of)
+
+
+@lru_cache(maxsize=4096)
+def _by_standing(name: Name) -> Question:
+    d = name.definition
+    return question(total(chosen(name), add=d.add, by=["standing"]), d.of)
+
+
+@lru_cache(maxsize=4096)
+def _parts(name: Name, totals: tuple[int, ...]) -> Question:
+    d = name.definition
+    listed = in_period(name, {"standing": ("part",)}).filter(_.total.isin(totals))
+    return question(total(listed, add=d.add), d.of)
+
+
+def _sum(row: Row, d: Definition) -> Quantity | None:
+    return bounded(row["low"], row["high"], d.unit) if row["valued"] else None
 
 
 def _share(snapshot: Snapshot, name: Name, d: Definition) -> Figure:
