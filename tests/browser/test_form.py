@@ -62,7 +62,7 @@ def test_going_back_and_clicking_again_records_nothing_twice(window, site):
     page.go_back()
     page.get_by_role("button", name="登记").click()
     assert page.locator(".errors").get_by_text("同一凭证号只能记一笔拨付").is_visible()
-    page.get_by_role("link", name="看已记的那一笔").click()
+    page.get_by_role("link", name="看已记的那一笔", exact=True).click()
     assert "/r/entry-" in page.url
 
 

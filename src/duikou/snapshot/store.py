@@ -136,13 +136,10 @@ def _tables(previous: Snapshot | None) -> dict[str, list[list[Any]]]:
     """The segments of all tables; what the journal has not touched since the last snapshot is taken from it."""
     images = JournalImage.objects.filter(line_id__gt=previous.line if previous else 0)
     changed = frozenset(images.values_list("table", flat=True).distinct())
-    judged = judged_anew(images) if previous else set()
-    return {
-        table.name: _segments(
-            table, previous, table.touched(images, changed) | (judged if table.verdicts else set()) if previous else set()
-        )
-        for table in TABLES
-    }
+    if previous is None:
+        return {table.name: _segments(table, None, set()) for table in TABLES}
+    judged = judged_anew(images)
+    return {t.name: _segments(t, previous, t.touched(images, changed) | t.own(judged)) for t in TABLES}
 
 
 def _segments(table: Table, previous: Snapshot | None, touched: set[int]) -> list[list[Any]]:

@@ -55,6 +55,12 @@ class Table:
                     found |= set(rows.values_list("pk", flat=True))
         return found
 
+    def own(self, records: set[int]) -> set[int]:
+        """Those of some records whose verdicts stand in this table."""
+        if not (self.verdicts and records):
+            return set()
+        return {n for model in self.models for n in model._default_manager.filter(pk__in=records).values_list("pk", flat=True)}
+
     def _joins(self, model: type[Model]) -> dict[str, type[Model]]:
         """The models joined by its columns, by the path that leads to them."""
         found: dict[str, type[Model]] = {}

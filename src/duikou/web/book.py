@@ -1,18 +1,21 @@
 """What every page begins with: one snapshot, its programme and period, figures asked by sheet."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest
 
 from duikou.acts.doing import Person
 from duikou.rules import period as periods
 from duikou.rules.period import Period
 from duikou.snapshot.store import Snapshot, freeze, load
+from duikou.statistics.definition import definitions
 from duikou.statistics.figure import Figure, Name
-from duikou.statistics.measure import cut, figure
+from duikou.statistics.measure import RefusedSum, cut, figure
 
 DATED = ("visits", "projects", "entries", "gifts", "trainings", "secondments", "classes", "investments", "intents")
 
@@ -107,3 +110,14 @@ def person_of(request: HttpRequest) -> Person:
     if not user.is_authenticated:
         return Person("", frozenset())
     return Person(user.get_username(), frozenset(user.groups.values_list("name", flat=True)))
+
+
+def warm() -> None:
+    """Ask the figures of the first programme once, so that the first visitor does not wait for it; an empty book has none."""
+    with suppress(LookupError, OperationalError):
+        taken = freeze()
+        programme = taken.rows["programmes"][0]["code"]
+        book = Book(taken, programme, reporting_period(taken, programme))
+        for sheet in definitions():
+            with suppress(RefusedSum):
+                book.figure(sheet)

@@ -1,47 +1,49 @@
 """A record /r/{kind}-{number}: its fields in words, what is said of it and where, its history, the figures it is in."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import path
 
-from duikou.acts.journal import image
-from duikou.intake.values import WORDS
-from duikou.records.models import Record
-from duikou.rules.period import time_words
-from duikou.rules.quantity import Quantity, exactly
+from duikou.acts.journal import header_of, image, time_of
+from duikou.records.models import Item, JournalImage, Kind, Link, Organisation, Party, Posting, Record
+from duikou.rules.quantity import exactly
 from duikou.rules.writing import write
-from duikou.statistics.figure import Figure
-from duikou.terms.words import regions, vocabulary, zh
+from duikou.snapshot.store import Snapshot
+from duikou.statistics.definition import Definition, definitions
+from duikou.statistics.figure import BadName, Figure, Name
+from duikou.statistics.measure import RefusedSum
+from duikou.statistics.trace import passages_of, trail
+from duikou.terms.words import zh
 
+from .addresses import address, code_of, href, row_of, title_of, titles
 from .book import Book, reporting_period, snapshot
-from .documents import address
+from .fields import fields_of, label, quantity_words
+from .passages import stands
+from .trail import SECTIONS
 
-TITLES = ("name", "title", "purpose", "subject", "text", "content", "event", "trains", "mandate")
-MORE_WORDS = {("entry", "state"): "state", ("entry", "standing"): "standing", ("finding", "state"): "finding_state"}
-AREAS = ("region", "supporting", "receiving")
-SKIPPED = ("record", "first", "last", "inferred")
+MOST = 50  # records listed under one heading; an organisation may be named in thousands
 
 
 @dataclass(frozen=True)
-class Field:
-    """One thing a record says, in words, with the record it names."""
+class Group:
+    """Things of one heading: words, a detail and the record they name."""
 
     label: str
-    text: str
-    href: str = ""
-    inferred: bool = False
+    members: tuple[tuple[str, str, str], ...]
+    more: int = 0
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a passage says of one aspect of the record."""
+    """What a passage says of one aspect of the record, and whether the words were found in the document."""
 
     aspect: str
     words: str
@@ -75,7 +77,7 @@ class Use:
 
 
 def page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """The page of a record; a wrong kind leads to the right address, a document to its own page."""
+    """The page of a record; a wrong kind leads to the right address, a document and a programme to their own pages."""
     record = Record.objects.filter(number=number).select_related("programme").first()
     if record is None:
         raise Http404(f"没有第 {number} 号记录；号码用过不再用")
@@ -85,85 +87,149 @@ def page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
         return HttpResponsePermanentRedirect(f"/p/{record.as_programme.code}/")
     if record.kind != kind:
         return HttpResponsePermanentRedirect(href(record))
-    taken = snapshot()
+    taken, row = snapshot(), row_of(record)
     code = record.programme.code if record.programme else ""
-    row = row_of(record)
+    uses = list(_uses(taken, number, code)) if code else []
+    subject = uses[0].figure.definition.subject if uses else ""
     return render(request, "record.html", {
         "book": Book(taken, code, reporting_period(taken, code)) if code else None,
-        "record": record, "word": zh("record", kind), "title": title_of(row), "fields": fields_of(row),
-        "parties": _parties(number), "items": _items(number), "links": _links(record), "said": list(_said(taken, number)),
-        "questions": _questions(number), "postings": _postings(row), "history": list(_history(row)),
-        "uses": list(_uses(taken, record, row, code)) if code else [], "part_in": _part_in(taken, row),
+        "record": record, "code": code_of(record), "title": title_of(record), "section": SECTIONS.get(subject, ("overview", ""))[0],
+        "fields": list(fields_of(kind, type(row), json.loads(image(row))["row"])), "groups": [*_parties(number), *_items(number)],
+        "links": [*_links(number), *_named_in(row)], "said": list(_said(taken, kind, number)), "questions": _questions(number),
+        "postings": list(_postings(number)), "history": list(_history(kind, row)), "uses": uses,
     })  # fmt: skip
 
 
-def row_of(record: Record) -> Model:
-    """The row of a record in the table of its kind."""
-    found: Model = apps.get_model("records", record.kind.replace("_", ""))._default_manager.get(pk=record.number)
-    return found
+def _grouped(found: Iterable[tuple[str, tuple[str, str, str]]]) -> list[Group]:
+    """Members under their headings, in the order they come."""
+    groups: dict[str, list[tuple[str, str, str]]] = {}
+    for heading, member in found:
+        groups.setdefault(heading, []).append(member)
+    return [Group(heading, tuple(members)) for heading, members in groups.items()]
 
 
-def href(record: Record) -> str:
-    """The address of a record."""
-    return f"/r/{record.kind}-{record.number}"
+def _parties(number: int) -> list[Group]:
+    """Who took part, by role."""
+    rows = Party.objects.filter(record=number).select_related("organisation").order_by("number")
+    return _grouped(
+        (zh("party", row.role), (row.organisation.name, "", f"/r/organisation-{row.organisation.pk}")) for row in rows
+    )
 
 
-def title_of(row: Model) -> str:
-    """What a record is called: the first of its telling fields, else its kind and number."""
-    said = next((str(getattr(row, name)) for name in TITLES if getattr(row, name, "")), "")
-    return said or f"{zh('record', _kind(row))}-{row.pk}"
+def _items(number: int) -> list[Group]:
+    """The lists of the record."""
+    rows = Item.objects.filter(record=number).order_by("number")
+    return _grouped((zh("list", row.list), (row.text, row.detail, "")) for row in rows)
 
 
-def _kind(row: Model) -> str:
-    record: Record = row.record  # type: ignore[attr-defined]
-    return record.kind
+def _links(number: int) -> list[Group]:
+    """What the record rests on or leads to, and what rests on it; open questions stand by themselves."""
+    named = Link.objects.filter(record=number).select_related("to").order_by("role", "position")
+    naming = Link.objects.filter(to=number).exclude(_OPEN).select_related("record").order_by("role", "number")
+    called = titles([*(link.to for link in named), *(link.record for link in naming)])
+
+    def members() -> Iterator[tuple[str, tuple[str, str, str]]]:
+        for link in named:
+            yield zh("link", link.role), (called[link.to.number], code_of(link.to), href(link.to))
+        for link in naming:
+            yield f"{zh('link', link.role)}本条", (called[link.record.number], code_of(link.record), href(link.record))
+
+    return _grouped(members())
 
 
-def fields_of(row: Model) -> list[Field]:
-    """All fields of a row that say something."""
-    return list(_fields(row, json.loads(image(row))["row"]))
+_OPEN = Q(role="about", record__kind="finding") & ~Q(record__as_finding__state="settled")
 
 
-def _fields(row: Model, columns: Mapping[str, Any]) -> Iterator[Field]:
-    """The fields of a row as its stored columns say them; quantities as words, codes as their words, areas by name."""
-    kind = _kind(row)
-    inferred = str(columns.get("inferred", "")).split(",")
-    if columns.get("first"):
-        days = (date.fromisoformat(columns[end]) for end in ("first", "last"))
-        yield Field(zh("field", "when"), time_words(*days), inferred="when" in inferred)
-    for column in row._meta.concrete_fields:
-        name, value = column.name, columns.get(column.column)
-        if name in SKIPPED or value in ("", None) or name.endswith(("_high", "_hedge", "_unit")):
-            if not (name.endswith("_high") and columns.get(column.column.replace("_high", "_low")) is None) or value is None:
+def _questions(number: int) -> list[Any]:
+    """The open questions about the record."""
+    links = Link.objects.filter(_OPEN, to=number).select_related("record__as_finding").order_by("number")
+    return [link.record.as_finding for link in links]
+
+
+def _named_in(row: Model) -> Iterator[Group]:
+    """The records that name this one in a field, and for an organisation those it took part in."""
+    if isinstance(row, Organisation):
+        roles = Party.objects.filter(organisation=row).values_list("role", flat=True).distinct().order_by("role")
+        for role in roles:
+            records = Record.objects.filter(parties__organisation=row, parties__role=role).distinct()
+            yield _listed(f"任{zh('party', role)}", records)
+    for model in apps.get_app_config("records").get_models():
+        for column in model._meta.concrete_fields if issubclass(model, Kind) else ():
+            if column.name == "record" or column.related_model not in (type(row), Record):
                 continue
-        name = name.removesuffix("_low").removesuffix("_high")
-        text, to = _text(kind, name, column, columns)
-        if text:
-            yield Field(label(kind, name), text, to, name in inferred)
+            records = Record.objects.filter(
+                number__in=model._default_manager.filter(**{column.name: row.pk}).values("pk")
+            )
+            if (first := records.first()) is not None:
+                yield _listed(f"{zh('record', first.kind)}的{label(first.kind, column.name)}", records)
 
 
-def label(kind: str, name: str) -> str:
-    """What a field of a kind is called."""
-    words = vocabulary()["field"]
-    return words[f"{kind}_{name}" if f"{kind}_{name}" in words else name].zh
+def _listed(heading: str, records: Any) -> Group:
+    """Records under a heading, no more than a page bears."""
+    shown = list(records.order_by("number")[:MOST])
+    called = titles(shown)
+    members = tuple((called[record.number], code_of(record), href(record)) for record in shown)
+    return Group(heading, members, records.count() - len(shown))
 
 
-def _text(kind: str, name: str, column: Any, columns: Mapping[str, Any]) -> tuple[str, str]:
-    """The words of a field, and the address of the record it names."""
-    value = columns.get(column.column)
-    if f"{name}_unit" in columns:
-        low, high, hedge, unit = (columns.get(f"{name}_{part}") for part in ("low", "high", "hedge", "unit"))
-        return write(Quantity(low, high, str(unit), hedge or "exact")).text, ""
-    if column.is_relation:
-        named = Record.objects.get(pk=value)
-        return title_of(row_of(named)), href(named)
-    words = MORE_WORDS.get((kind, name)) or WORDS.get((kind, name))
-    if words:
-        return zh(words, str(value)), ""
-    if (kind, name) == ("entry", "amount"):
-        return write(exactly(int(value), "fen")).text, ""
-    if name in AREAS:
-        return (regions()[value][-1].name if value in regions() else str(value)), ""
-    if column.get_internal_type() == "BooleanField":
-        return ("是" if value else ""), ""
-    return str(value), ""
+def _said(taken: Snapshot, kind: str, number: int) -> Iterator[Said]:
+    """The statements about the record, each with its passage."""
+    rows = taken.rows.by("statements", "record").get(number, [])
+    for row, p in zip(rows, passages_of(taken, number), strict=True):
+        aspect = label(kind, row["aspect"]) if row["aspect"] else "整条记录"
+        yield Said(
+            aspect, p.said, quantity_words(row, "value"), zh("side", p.side), p.title, p.place, p.fragment,
+            address(p.digest, p.document, p.paragraph), stands(p),
+        )  # fmt: skip
+
+
+def _postings(number: int) -> Iterator[tuple[str, str, str, str]]:
+    """Where the money of an entry moved: position, sign, amount, balance after."""
+    rows = Posting.objects.filter(entry=number).select_related("position__owner").order_by("number")
+    for row in rows:
+        owner = f"：{title_of(row.position.owner)}" if row.position.owner else ""
+        amount, balance = (write(exactly(fen, "fen")).text for fen in (row.amount, row.balance))
+        yield f"{zh('position', row.position.kind)}{owner}", "＋" if row.sign > 0 else "－", amount, balance
+
+
+def _history(kind: str, row: Model) -> Iterator[Change]:
+    """The lines of the journal that touched the record's row, with what each changed."""
+    before: dict[str, str] = {}
+    images = JournalImage.objects.filter(table=row._meta.db_table, number=row.pk).select_related("line")
+    for found in images.order_by("line_id", "position"):
+        now = {f.label: f.text for f in fields_of(kind, type(row), json.loads(found.text)["row"])}
+        changed = [(name, before.get(name, ""), now.get(name, "")) for name in {**before, **now}]
+        header = header_of(found.line)
+        yield Change(
+            found.line.number, time_of(found.line), header["person"], zh("act", header["act"]), header["reason"],
+            tuple(c for c in changed if before and c[1] != c[2]),
+        )  # fmt: skip
+        before = now
+
+
+def _uses(taken: Snapshot, number: int, programme: str) -> Iterator[Use]:
+    """The figures of the programme's own period that count the record, or leave it out for a reason."""
+    period = reporting_period(taken, programme)
+    for d in definitions().values():
+        if not any(number in _numbers(taken, table) for table in _tables(d)):
+            continue
+        try:
+            found = trail(taken, Name(d.code, programme, period))
+        except (BadName, RefusedSum):
+            continue
+        members = [*found.members, *(m for part in found.parts for m in part.counted)]
+        member = next((m for m in members if m.number == number), None)
+        if member is not None:
+            yield Use(found.figure, member.reason)
+
+
+def _tables(d: Definition) -> set[str]:
+    """The frozen tables a sheet is made from; a rate from those of both its sheets."""
+    return {d.of} if d.of else {definitions()[code].of for code in d.share}
+
+
+def _numbers(taken: Snapshot, table: str) -> dict[Any, Any]:
+    return taken.rows.by(table, "number")
+
+
+urlpatterns = [path("r/<slug:kind>-<int:number>", page, name="record")]

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from duikou.reports import outline
-from duikou.rules.period import on
+from duikou.rules.period import on, time_words
 from duikou.rules.quantity import Quantity
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
@@ -21,6 +21,7 @@ from duikou.statistics.measure import RefusedSum, chosen, figure, rows_of
 from duikou.statistics.trace import Member, Passage, Trail, trail, uses, with_source
 from duikou.terms.words import zh
 
+from .addresses import address
 from .book import Book, reporting_period, snapshot
 from .data import kinds
 from .makeup import make_up, number_of
@@ -74,7 +75,12 @@ class Source:
     @property
     def href(self) -> str:
         """The document's page."""
-        return f"/d/{self.passage.digest[:8] or self.passage.document}/"
+        return address(self.passage.digest, self.passage.document)
+
+    @property
+    def place(self) -> str:
+        """The paragraph on the document's page."""
+        return address(self.passage.digest, self.passage.document, self.passage.paragraph)
 
 
 @dataclass(frozen=True)
@@ -181,9 +187,9 @@ def _apart(taken: Snapshot, wanted: Name) -> list[tuple[str, str, str]]:
     rows = rows_of(taken, chosen(wanted), wanted)
     said = []
     for row in rows:
-        low, high, hedge, unit = (row.get(f"{add}_{part}") for part in ("low", "high", "hedge", "unit"))
-        value = write(Quantity(low, high, unit, hedge)).text if unit else ""
-        when = tables.time_words(row["first"], row["last"]) if row["first"] and row["last"] else ""
+        parts: list[Any] = [row.get(f"{add}_{part}") for part in ("low", "high", "unit", "hedge")]
+        value = write(Quantity(*parts)).text if parts[2] else ""
+        when = time_words(row["first"], row["last"]) if row["first"] and row["last"] else ""
         said.append((f"{row['label']} {when}".strip(), value, f"/r/{row['kind']}-{row['number']}"))
     return said
 

@@ -8,4 +8,8 @@ urlpatterns = [
     path("", include("duikou.web.accounts")),
     path("", include("duikou.web.data")),
     path("", include("duikou.web.trail")),
+    path("", include("duikou.web.records")),
+    path("", include("duikou.web.documents")),
+    path("", include("duikou.web.papers")),
+    path("", include("duikou.web.tables")),
 ]

@@ -5,9 +5,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from duikou.config.wsgi import application
+from duikou.web.book import warm
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn brings no types
@@ -25,7 +27,9 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn brings no type
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """The WSGI application."""
+        """The WSGI application, its pages and figures laid ready."""
+        assert get_resolver().url_patterns  # noqa: S101  imports all pages
+        warm()
         return application
 
 
