@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from books import PERIOD, pay
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 
 HOME = f"/p/tj-hn/{PERIOD}/"
 STATIC = Path(finders.find("site.css")).parent
@@ -229,3 +230,7 @@ def test_only_those_who_may_record_see_the_way_to_the_form(visitor, clerk, audit
     assert way in clerk.get(HOME).content.decode()
     assert way not in visitor.get(HOME).content.decode()
     assert way not in auditor.get(HOME).content.decode()
+
+
+def test_the_page_for_a_breakdown_needs_nothing_that_may_be_broken():
+    assert "这一页暂时打不开" in render_to_string("500.html")

@@ -46,14 +46,20 @@ SUBJECTS: tuple[tuple[tuple[type[Fact], ...], Enter], ...] = (
 
 def open_book(office: str, *, person: Person, nonce: str = "") -> None:
     """Line 1: whose book it is, from which day; its hash gives the book its code."""
-    if JournalLine.objects.exists():
-        raise ValueError("这本账已经开立")
-    with doing("open_book", person=person, office=office, day=today().isoformat(), nonce=nonce or secrets.token_hex(16)) as work:
+    nonce = nonce or secrets.token_hex(16)
+    with doing("open_book", person=person, office=office, day=today().isoformat(), nonce=nonce) as work:
+        if JournalLine.objects.exists():
+            raise ValueError("这本账已经开立")
         work.must_journal = True
 
 
 def accept_programmes(
-    opening: Sequence[Told[Fact]], organisations: Sequence[Told[Fact]], keys: dict[str, int], *, person: Person, reason: str
+    opening: Sequence[Told[Fact]],
+    organisations: Sequence[Told[Fact]],
+    keys: dict[str, int],
+    *,
+    person: Person,
+    reason: str,
 ) -> list[int]:
     """Open programmes and register the organisations that take part in them."""
     with doing("open_programme", person=person, reason=reason) as work:
@@ -62,7 +68,13 @@ def accept_programmes(
 
 
 def accept(
-    programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int], *, person: Person, reason: str, evidence: str
+    programme: Programme,
+    told: Sequence[Told[Fact]],
+    keys: dict[str, int],
+    *,
+    person: Person,
+    reason: str,
+    evidence: str,
 ) -> list[int]:
     """Accept the facts of one file into one programme: all of them or none, one journal line."""
     with doing("load_programme", person=person, reason=reason, evidence=evidence) as work:

@@ -218,7 +218,9 @@ def record_disbursements(
         work.refuse_if_stopped()
         vouchers = _keep_vouchers(work, programme, [t.fact for t in told])
         sourced = [
-            Told(t.fact, {"": Source(vouchers[t.fact.voucher], "supporting", None, "", t.fact.voucher[:20])}, key=f"{n}")
+            Told(
+                t.fact, {"": Source(vouchers[t.fact.voucher], "supporting", None, "", t.fact.voucher[:20])}, key=f"{n}"
+            )
             for n, t in enumerate(told)
         ]
         numbers = _disburse(work, programme, sourced, {})
@@ -231,7 +233,10 @@ def _keep_vouchers(work: Work, programme: Programme, facts: Sequence[rules.Disbu
     """A document record for every voucher number."""
     names = list(dict.fromkeys(f.voucher for f in facts))
     told = [
-        Told(DocumentFact(title=f"拨款凭证 {name}" if name else "填报（凭证待补）", medium="voucher", grade="original"), {})
+        Told(
+            DocumentFact(title=f"拨款凭证 {name}" if name else "填报（凭证待补）", medium="voucher", grade="original"),
+            {},
+        )
         for name in names
     ]
     numbers = enter(work, programme.record_id, told, {})
@@ -244,4 +249,3 @@ def preview(fact: rules.Disbursement, *, programme: Programme) -> tuple[rules.Ca
     work = Work("record_disbursement", Person("", frozenset()))
     judge_all(work, [Told(fact, {})], rules.RULES, _always(standing), opened=programme.opened)
     return rules.case_of(fact, standing), standing, work.problems
-

@@ -21,7 +21,9 @@ def open_programmes(work: Work, told: Sequence[Told[Fact]], keys: dict[str, int]
     return numbers
 
 
-def enter_contacts(work: Work, programme: Programme | None, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:
+def enter_contacts(
+    work: Work, programme: Programme | None, told: Sequence[Told[Fact]], keys: dict[str, int]
+) -> list[int]:
     """Organisations (of no programme), pairings, agreements, visits."""
     standing = rules.Standing(today())
     opened = programme.opened if programme else None
@@ -31,4 +33,3 @@ def enter_contacts(work: Work, programme: Programme | None, told: Sequence[Told[
     for t, number in zip(told, numbers, strict=True):
         ask(work, asking[t.key], number)
     return numbers
-

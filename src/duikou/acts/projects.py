@@ -41,6 +41,8 @@ def enter_projects(work: Work, programme: Programme, told: Sequence[Told[Fact]],
 
 def plan_status(programme: Programme, day: date | None) -> str:
     """The state of the annual plan that covers a day; empty where there is none."""
-    plans = Plan.objects.filter(record__programme=programme, type="annual", first__lte=day, last__gte=day) if day else None
+    plans = (
+        Plan.objects.filter(record__programme=programme, type="annual", first__lte=day, last__gte=day) if day else None
+    )
     plan = plans.order_by("-record_id").first() if plans is not None else None
     return plan.status if plan else ""

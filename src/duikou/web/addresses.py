@@ -47,7 +47,7 @@ def titles(records: Iterable[Record]) -> dict[int, str]:
     kinds: dict[str, list[Record]] = {}
     for record in records:
         kinds.setdefault(record.kind, []).append(record)
-    found = {}
+    found: dict[int, str] = {}
     for kind, members in kinds.items():
         rows = model_of(kind)._default_manager.in_bulk([record.number for record in members])
         found |= {record.number: _title(rows[record.number]) or code_of(record) for record in members}

@@ -1,178 +1,183 @@
-"""A document /d/{digest}/: what it is, its paragraphs, what rests on each; and how its text is given to the book."""
+"""资料 /d/{document}/: what rests on a document, and its text with the used phrases marked where the office gave it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.views.decorators.http import require_http_methods
 
-from duikou.acts.evidence import keep_document
-from duikou.records.models import Document, Statement
-from duikou.rules.rights import RIGHTS, may
+from duikou.acts.doing import Forbidden
+from duikou.acts.evidence import keep_document, text_of
+from duikou.records.models import Record
+from duikou.rules.quantity import Quantity
+from duikou.rules.rights import may
+from duikou.rules.writing import write
+from duikou.snapshot.store import Snapshot
 from duikou.terms.words import zh
 
-from .addresses import address, code_of, href, titles
 from .book import Book, person_of, reporting_period, snapshot
+from .fields import href, label, title_of
 from .passages import Paragraph, marked, paragraphs
 
-ACT = "keep_document"
-LARGEST = 5 * 2**20  # bytes of a text: a thousand pages
-MOST = 100  # vouchers on the list of documents
+Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Resting:
-    """A record that rests on words of a document."""
+    """One statement that rests on the document: the record, which aspect of it, the words, the number."""
 
-    code: str
-    title: str
+    paragraph: int | None
+    kind: str
+    record: str
     href: str
+    aspect: str
+    value: str
+    fragment: str
     programme: str
 
 
 @dataclass(frozen=True)
-class Place:
-    """A paragraph of a document: its text with marks, or the words the book keeps of it; the records resting on it."""
+class Listed:
+    """A document in the list of a programme."""
 
-    number: int | None
-    paragraph: Paragraph | None
-    fragments: tuple[str, ...]
-    resting: tuple[Resting, ...]
+    document: Document
+    href: str
+    statements: int
+    given: bool
 
 
-def page(request: HttpRequest, key: str, paragraph: int | None = None) -> HttpResponse:
-    """The page of a document, at a paragraph where one is named; a file posted to it becomes its text."""
-    document = _document(key)
-    own = address(document.digest, document.pk)
-    if own != f"/d/{key}/":
-        return HttpResponsePermanentRedirect(address(document.digest, document.pk, paragraph))
-    odd = ""
+def address(digest: str, number: int) -> str:
+    """The address of a document: the beginning of its digest, or its number where no file was named."""
+    return f"/d/{digest[:8] or number}/"
+
+
+def paragraph_address(digest: str, number: int, paragraph: int | None) -> str:
+    """The address of a paragraph of a document, of the document where it has none."""
+    return address(digest, number) + (f"p/{paragraph}/" if paragraph else "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, said: str, paragraph: int | None = None) -> HttpResponse:
+    """A document, or one paragraph of it; a POST gives its text to be kept."""
+    taken = snapshot()
+    document = find(taken, said)
+    context = {"wrong": "", "may_keep": may(person_of(request).roles, "keep_document")}
     if request.method == "POST":
-        if not request.user.is_authenticated:
-            return redirect_to_login(own)
-        if not may(person_of(request).roles, ACT):
-            raise PermissionDenied(f"{zh('act', ACT)}由{_roles()}办理，这个账号没有这项职责。")
-        odd = _keep(request, document)
-        if not odd:
-            messages.success(request, "原文已收入，词句已可逐字核对。")
-            return redirect(own)
-    return render(request, "document.html", _context(request, document, paragraph) | {"odd": odd}, status=422 if odd else 200)
+        given = request.FILES.get("file")
+        data = given.read() if isinstance(given, UploadedFile) else b""
+        if not (wrong := _keep(request, document, data)):
+            return redirect(address(document["digest"], document["number"]))
+        context["wrong"] = wrong
+    context |= _document(taken, document, paragraph)
+    return render(request, "document.html", context, status=422 if context["wrong"] else 200)
 
 
-def _document(key: str) -> Document:
-    """The document of an address: the first eight digits of its digest, or its number."""
-    found = Document.objects.filter(digest__startswith=key).first() if len(key) == 8 else None  # noqa: PLR2004
-    if found is None and key.isdecimal():
-        found = Document.objects.filter(pk=int(key)).first()
-    if found is None:
-        raise Http404(f"没有文件 {key}；地址用文件指纹的前 8 位，没有指纹的用记录编号")
-    return found
+def find(taken: Snapshot, said: str) -> Document:
+    """The document of a digest's beginning (8 digits or more) or of a record number; 404 where there is none."""
+    rows = taken.rows["documents"]
+    found = [d for d in rows if len(said) >= 8 and d["digest"].startswith(said)]
+    found = found or [d for d in rows if str(d["number"]) == said]
+    if not found:
+        raise Http404(f"没有文件 {said}；写文件指纹的前 8 位，或记录号")
+    return found[0]
 
 
-def _keep(request: HttpRequest, document: Document) -> str:
-    """Keep the posted file as the document's text; else what is odd about it, and nothing is kept."""
-    file = request.FILES.get("file")
-    if not isinstance(file, UploadedFile):
-        return "没有选文件。先选文件，再收入。"
-    if (file.size or 0) > LARGEST:
-        return f"文件超过 {LARGEST // 2**20} MB，未收入。这里只收纯文本原文。"
-    data = file.read()
-    digest = sha256(data).hexdigest()
-    if digest != document.digest:
-        return f"不是同一件：所选文件指纹 {digest}，账上登记 {document.digest}。文件未收入；多一个空格或换行，指纹也不同。"
-    keep_document(data, person=person_of(request))
+def _keep(request: HttpRequest, document: Document, data: bytes) -> str:
+    """Keep the given text; what is wrong with it, if anything, and then nothing is kept."""
+    digest, named = sha256(data).hexdigest(), document["digest"]
+    if not data:
+        return "没有选择文件。请选择原文的 UTF-8 文本文件。"
+    if digest != named:
+        return f"这不是账上登记的那份文件，未收入。账上的指纹是 {named}，这份的指纹是 {digest}。"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return f"第 {error.start} 字节不是 UTF-8 文本，未收入。"
+    try:
+        keep_document(data, person=person_of(request))
+    except Forbidden:
+        return "当前账号不能补原文，未收入；由合作交流办业务员办理。"
+    messages.success(request, "原文已收入，指纹相符；词句已可与原文逐字核对。")
     return ""
 
 
-def _context(request: HttpRequest, document: Document, chosen: int | None) -> dict[str, Any]:
-    """What the page of a document shows."""
-    texts = paragraphs(document.digest)
-    last = len(texts) if texts is not None else document.paragraphs
-    if chosen is not None and last is not None and not 1 <= chosen <= last:
-        raise Http404(f"《{document.title}》共 {last} 段，没有第 {chosen} 段")
-    places = list(_places(document, texts))
-    begins = document.foreign_from or 10**9
-    programme = document.record.programme
-    taken = snapshot()
+def _document(taken: Snapshot, document: Document, only: int | None) -> dict[str, Any]:
+    """What the page of a document shows: all of it, or one paragraph."""
+    resting = list(_resting(taken, document))
+    texts = paragraphs(document["digest"])
+    last = document["paragraphs"] or (len(texts) if texts else 0)
+    if only is not None and not 1 <= only <= max(last, 1):
+        raise Http404(f"文件只有 {last} 段")
+    shown = [r for r in resting if only in (None, r.paragraph)]
+    foreign = document["foreign_from"] or last + 1
+    code = document["programme"]
     return {
-        "book": Book(taken, programme.code, reporting_period(taken, programme.code)) if programme else None,
-        "document": document, "kept": texts is not None, "chosen": chosen, "roles": _roles(), "largest": LARGEST // 2**20,
-        "own": [place for place in places if (place.number or 0) < begins], "may_keep": may(person_of(request).roles, ACT),
-        "foreign": [place for place in places if (place.number or 0) >= begins], "foreign_open": (chosen or 0) >= begins,
-        "resting": len({record.href for place in places for record in place.resting}),
+        "book": Book(taken, code, reporting_period(taken, code)) if code else None, "document": document,
+        "own": [r for r in shown if (r.paragraph or 0) < foreign],
+        "other": [r for r in shown if (r.paragraph or 0) >= foreign],
+        "text": _text(texts or (), shown, 1, foreign - 1, only), "given": texts is not None, "only": only,
+        "excluded": _text(texts or (), shown, foreign, len(texts or ()), only), "foreign": foreign, "last": last,
+        "before": only - 1 if only and only > 1 else None, "after": only + 1 if only and only < last else None,
+        "href": address(document["digest"], document["number"]),
     }  # fmt: skip
 
 
-def _places(document: Document, texts: tuple[str, ...] | None) -> Iterator[Place]:
-    """All paragraphs where the text is there, else those that records rest on; words of no paragraph come first."""
-    said: dict[int | None, list[Statement]] = {}
-    rows = Statement.objects.filter(passage__document=document).select_related("passage", "record__programme")
-    for row in rows.order_by("number"):
-        said.setdefault(row.passage.paragraph, []).append(row)
-    called = titles({row.record.number: row.record for row in rows}.values())
-    numbers = range(1, len(texts) + 1) if texts is not None else sorted(n for n in said if n)
-    for number in [*([None] if None in said else []), *numbers]:
-        here = said.get(number, [])
-        fragments = tuple(dict.fromkeys(row.passage.fragment for row in here if row.passage.fragment))
-        records = {row.record.number: row.record for row in here}
-        resting = tuple(
-            Resting(code_of(r), called[r.number], href(r), r.programme.title if r.programme and r.programme != document.record.programme else "")
-            for r in records.values()
-        )  # fmt: skip
-        text = marked(number, texts[number - 1], fragments) if texts is not None and number else None
-        yield Place(number, text, fragments, resting)
+def _text(texts: Sequence[str], resting: Sequence[Resting], first: int, last: int, only: int | None) -> list[Paragraph]:
+    """Paragraphs with the phrases that records rest on marked."""
+    chosen = [n for n in range(first, min(last, len(texts)) + 1) if only in (None, n)]
+    return [marked(n, texts[n - 1], [r.fragment for r in resting if r.paragraph == n]) for n in chosen]
 
 
-def _roles() -> str:
-    """Who may give a document's text."""
-    return "、".join(zh("role", role) for role in sorted(RIGHTS[ACT]))
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A document on the list, with how many records rest on it."""
-
-    title: str
-    href: str
-    medium: str
-    grade: str
-    day: Any
-    kept: bool | None
-    records: int
+def _resting(taken: Snapshot, document: Document) -> Iterator[Resting]:
+    """The statements that rest on a document, in the order of its text; each of a record's passages once."""
+    rows = taken.rows.by("statements", "document").get(document["number"], [])
+    records = Record.objects.in_bulk({s["record"] for s in rows})
+    titles = {number: title_of(record) for number, record in records.items()}
+    for s in sorted(rows, key=lambda s: (s["paragraph"] or 0, s["record"], s["number"])):
+        low, high, hedge, unit = (s[f"value_{part}"] for part in ("low", "high", "hedge", "unit"))
+        same = [o for o in rows if o["record"] == s["record"] and o["aspect"] and o["fragment"] == s["fragment"]]
+        if not s["aspect"] and same:
+            continue  # the words of the whole record are those of its number
+        kind = records[s["record"]].kind
+        yield Resting(
+            paragraph=s["paragraph"],
+            kind=zh("record", kind),
+            record=titles[s["record"]],
+            href=href(kind, s["record"]),
+            aspect=label(kind, s["aspect"]) if s["aspect"] else "",
+            value=write(Quantity(low, high, unit, hedge)).text if unit else "",
+            fragment=s["fragment"],
+            programme=s["programme"] or "",
+        )
 
 
 def library(request: HttpRequest, programme: str) -> HttpResponse:
-    """资料库: the documents and vouchers that records of a programme rest on."""
+    """The documents of a programme: its own and those its records rest on."""
     taken = snapshot()
     book = Book(taken, programme, reporting_period(taken, programme))
-    resting: dict[int, set[int]] = {}
-    for row in book.rows("statements"):
-        resting.setdefault(row["document"], set()).add(row["record"])
-    rows = [r for r in taken.rows["documents"] if r["number"] in resting or r["programme"] == programme]
-    papers = [_listed(r, resting) for r in rows if r["medium"] != "voucher"]
-    vouchers = [_listed(r, resting) for r in reversed(rows) if r["medium"] == "voucher"]
-    shown = [*papers, *vouchers[:MOST]]
-    context = {"book": book, "listed": shown, "papers": len(papers), "vouchers": len(vouchers), "more": len(vouchers[MOST:])}
-    return render(request, "documents.html", context)
-
-
-def _listed(row: dict[str, Any], resting: dict[int, set[int]]) -> Listed:
-    kept = paragraphs(row["digest"]) is not None if row["digest"] else None
-    return Listed(
-        row["title"], address(row["digest"], row["number"]), zh("medium", row["medium"]), row["grade"], row["last"], kept,
-        len(resting.get(row["number"], ())),
-    )  # fmt: skip
+    said = book.rows("statements")
+    used = {s["document"] for s in said}
+    documents = [d for d in taken.rows["documents"] if d["programme"] == programme or d["number"] in used]
+    documents.sort(key=lambda d: (d["medium"] == "voucher", d["number"]))
+    listed = [
+        Listed(
+            d, address(d["digest"], d["number"]), len([s for s in said if s["document"] == d["number"]]),
+            text_of(d["digest"]) is not None,
+        )
+        for d in documents
+    ]  # fmt: skip
+    return render(request, "documents.html", {"book": book, "documents": listed})
 
 
 urlpatterns = [
-    path("d/<slug:key>/", page, name="document"),
-    path("d/<slug:key>/p/<int:paragraph>/", page, name="paragraph"),
-    path("p/<slug:programme>/d/", library, name="documents"),
+    path("d/<slug:said>/", page),
+    path("d/<slug:said>/p/<int:paragraph>/", page),
+    path("d/<slug:said>/p/<int:paragraph>", page),
+    path("p/<slug:programme>/d/", library),
 ]

@@ -1,30 +1,32 @@
-"""What a record says, field by field, in words: quantities written out, codes as their words, areas by name."""
+"""The fields of a record in words: quantities as written, codes as their words, areas and other records by name."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Model
 
+from duikou.acts.journal import image
 from duikou.intake.values import WORDS
-from duikou.records.models import Record
-from duikou.rules.period import on, time_words
+from duikou.records.models import Entry, Principle, Record, StatedTotal, quantity
+from duikou.rules.period import time_words
 from duikou.rules.quantity import Quantity, exactly
 from duikou.rules.writing import write
 from duikou.terms.words import regions, vocabulary, zh
 
-from .addresses import href, title_of
-
-MORE_WORDS = {("entry", "state"): "state", ("entry", "standing"): "standing", ("finding", "state"): "finding_state"}
+TITLES = ("name", "title", "purpose", "subject", "text", "content", "event", "trains", "mandate", "level")
+CODED = {**WORDS, ("entry", "state"): "state", ("entry", "standing"): "standing", ("finding", "state"): "finding_state"}
 AREAS = ("region", "supporting", "receiving")
-SKIPPED = ("record", "first", "last", "inferred")
-BESIDE_UNIT = ("_low", "_high", "_hedge")  # said with the unit of the quantity
+OWN = ("record", "first", "last", "inferred")
+REST = ("_high", "_hedge", "_unit")
 
 
 @dataclass(frozen=True)
 class Field:
-    """One thing a record says, in words, with the record it names."""
+    """One thing a record says, in words, with the address of the record it names."""
 
     label: str
     text: str
@@ -32,53 +34,75 @@ class Field:
     inferred: bool = False
 
 
-def fields_of(kind: str, model: type[Model], columns: Mapping[str, Any]) -> Iterator[Field]:
-    """The fields that say something, of a row as the journal keeps it: its columns by name."""
+def row_of(record: Record) -> Model:
+    """The row of a record in the table of its kind."""
+    found: Model = apps.get_model("records", record.kind.replace("_", ""))._default_manager.get(pk=record.number)
+    return found
+
+
+def href(kind: str, number: int) -> str:
+    """The address of a record."""
+    return f"/r/{kind}-{number}"
+
+
+def title_of(record: Record) -> str:
+    """What a record is called: the first of its telling fields, else state or kind with the amount, else its number."""
+    row = row_of(record)
+    if said := next((str(getattr(row, name)) for name in TITLES if getattr(row, name, "")), ""):
+        return said
+    if isinstance(row, Entry):
+        return zh("state", row.state) + write(exactly(row.amount, "fen")).text
+    if isinstance(row, StatedTotal) and (amount := quantity(row, "amount")):
+        return f"来源所说的总数：{zh('total', row.of)}{write(amount).text}"
+    if isinstance(row, Principle):
+        return zh("principle", row.type)
+    return f"{zh('record', record.kind)}-{record.number}"
+
+
+def fields_of(kind: str, row: Model) -> list[Field]:
+    """All fields of a row that say something."""
+    return list(fields_in(kind, row, json.loads(image(row))["row"]))
+
+
+def fields_in(kind: str, row: Model, columns: Mapping[str, Any]) -> Iterator[Field]:
+    """The fields that the stored columns of a row say, of today or of an older line of the journal."""
     inferred = str(columns.get("inferred", "")).split(",")
     if columns.get("first"):
-        days = time_words(date.fromisoformat(columns["first"]), date.fromisoformat(columns["last"]))
-        yield Field(label(kind, "when"), days, inferred="when" in inferred)
-    for column in model._meta.concrete_fields:
-        if column.name in SKIPPED or column.name.endswith(BESIDE_UNIT) or columns.get(column.column) in ("", None):
+        first, last = (date.fromisoformat(columns[end]) for end in ("first", "last"))
+        yield Field(zh("field", "when"), time_words(first, last), inferred="when" in inferred)
+    for column in row._meta.concrete_fields:
+        if column.name in OWN or column.name.endswith(REST):
             continue
-        name = column.name.removesuffix("_unit")
-        text, to = _text(kind, name, column, columns)
+        name = column.name.removesuffix("_low")
+        text, to = _quantity(name, columns) if name != column.name else _text(kind, column, columns.get(column.attname))
         if text:
             yield Field(label(kind, name), text, to, name in inferred)
 
 
 def label(kind: str, name: str) -> str:
-    """What a field of a kind is called."""
+    """What a field of a kind is called; the whole record is the field without a name."""
     words = vocabulary()["field"]
-    return words[f"{kind}_{name}" if f"{kind}_{name}" in words else name].zh
+    return words[f"{kind}_{name}" if f"{kind}_{name}" in words else name].zh if name else "整条"
 
 
-def _text(kind: str, name: str, column: Any, columns: Mapping[str, Any]) -> tuple[str, str]:
-    """The words of a field, and the address of the record it names."""
-    value = columns[column.column]
-    words = MORE_WORDS.get((kind, name)) or WORDS.get((kind, name))
+def _quantity(name: str, columns: Mapping[str, Any]) -> tuple[str, str]:
+    low, high, hedge, unit = (columns.get(f"{name}_{part}") for part in ("low", "high", "hedge", "unit"))
+    return ("" if low is None and high is None else write(Quantity(low, high, str(unit), hedge or "exact")).text), ""
+
+
+def _text(kind: str, column: Any, value: Any) -> tuple[str, str]:
+    """The words of one column, and the address of the record it names."""
+    if value in ("", None):
+        return "", ""
     if column.is_relation:
         named = Record.objects.get(pk=value)
-        return title_of(named), href(named)
-    if column.name != name:
-        return quantity_words(columns, name), ""
-    if words:
-        return zh(words, value), ""
-    if (kind, name) == ("entry", "amount"):
-        return write(exactly(value, "fen")).text, ""
-    if name in AREAS:
-        return (regions()[value][-1].name if value in regions() else value), ""
-    match column.get_internal_type():
-        case "BooleanField":
-            return ("是" if value else ""), ""
-        case "DateField":
-            return on(date.fromisoformat(value)).zh, ""
+        return title_of(named), href(named.kind, named.number)
+    if (kind, column.name) in CODED:
+        return zh(CODED[kind, column.name], str(value)), ""
+    if (kind, column.name) == ("entry", "amount"):
+        return write(exactly(int(value), "fen")).text, ""
+    if column.name in AREAS:
+        return (regions()[value][-1].name if value in regions() else str(value)), ""
+    if column.get_internal_type() == "BooleanField":
+        return ("是" if value else ""), ""
     return str(value), ""
-
-
-def quantity_words(columns: Mapping[str, Any], name: str) -> str:
-    """A quantity of four columns in words; nothing where the source gives no number."""
-    low, high = columns.get(f"{name}_low"), columns.get(f"{name}_high")
-    if low is None and high is None:
-        return ""
-    return write(Quantity(low, high, columns[f"{name}_unit"], columns[f"{name}_hedge"])).text

@@ -21,11 +21,12 @@ WEAK = ("copy", "oral")  # grades that are no paper of the office that issued it
 
 @dataclass(frozen=True)
 class Choice:
-    """A programme or a period that the head offers."""
+    """A programme or a period that the head offers; quarters stand two in a row."""
 
     href: str
     words: str
     chosen: bool
+    half: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ class Frame:
         whole = reporting_period(self.book.snapshot, self.book.code)
         codes = dict.fromkeys([whole, self.book.period, *_parts(periods.parse(whole))])
         return [
-            Choice(f"/p/{self.book.code}/{code}/", periods.parse(code).zh, code == self.book.period) for code in codes
+            Choice(f"/p/{self.book.code}/{code}/", periods.parse(code).zh, code == self.book.period, "q" in code)
+            for code in codes
         ]
 
     @property

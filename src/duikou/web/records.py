@@ -1,64 +1,57 @@
-"""A record /r/{kind}-{number}: its fields in words, what is said of it and where, its history, the figures it is in."""
+"""A record /r/{kind}-{number}: its fields, what is said of it and where, its history, the figures it is in."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import path
 
-from duikou.acts.journal import header_of, image, time_of
-from duikou.records.models import Item, JournalImage, Kind, Link, Organisation, Party, Posting, Record
-from duikou.rules.quantity import exactly
+from duikou.acts.journal import header_of, time_of
+from duikou.records.models import Entry, Item, JournalImage, Link, Organisation, Party, Posting, Record
+from duikou.rules.quantity import Quantity, exactly
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
-from duikou.statistics.definition import Definition, definitions
+from duikou.snapshot.tables import TABLES
+from duikou.statistics.definition import definitions
 from duikou.statistics.figure import BadName, Figure, Name
 from duikou.statistics.measure import RefusedSum
-from duikou.statistics.trace import passages_of, trail
+from duikou.statistics.trace import Passage, Trail, passages_of, trail
 from duikou.terms.words import zh
 
-from .addresses import address, code_of, href, row_of, title_of, titles
 from .book import Book, reporting_period, snapshot
-from .fields import fields_of, label, quantity_words
+from .documents import address, paragraph_address
+from .fields import Field, fields_in, fields_of, href, label, row_of, title_of
 from .passages import stands
-from .trail import SECTIONS
-
-MOST = 50  # records listed under one heading; an organisation may be named in thousands
 
 
-@dataclass(frozen=True)
-class Group:
-    """Things of one heading: words, a detail and the record they name."""
-
-    label: str
-    members: tuple[tuple[str, str, str], ...]
-    more: int = 0
+SECTIONS = {
+    "entry": "funds", "project": "projects", "study_class": "people", "vocational_study": "people",
+    "training": "people", "training_base": "people", "secondment": "people", "medical_support": "people",
+    "gift": "gifts", "investment": "industry", "intent": "industry", "visit": "exchanges", "agreement": "exchanges",
+    "pairing": "exchanges", "consultation": "exchanges", "finding": "check",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a passage says of one aspect of the record, and whether the words were found in the document."""
+    """What a passage says of one aspect of the record; `compared` tells whether its words stand in the text."""
 
     aspect: str
-    words: str
     value: str
+    passage: Passage
     side: str
-    title: str
-    place: str
-    fragment: str
     href: str
     compared: bool | None
 
 
 @dataclass(frozen=True)
 class Change:
-    """One line of the journal that touched the record: who, when, what act, which fields before and after."""
+    """One line of the journal that touched the record: when, who, what act, which fields before and after."""
 
     line: int
     at: datetime
@@ -76,160 +69,166 @@ class Use:
     reason: str
 
 
+@dataclass(frozen=True)
+class Neighbour:
+    """Another record with its role beside this one."""
+
+    role: str
+    said: str
+    href: str
+    detail: str = ""
+
+
 def page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """The page of a record; a wrong kind leads to the right address, a document and a programme to their own pages."""
+    """The page of a record; a wrong kind leads to the right address, documents and programmes to their own pages."""
     record = Record.objects.filter(number=number).select_related("programme").first()
     if record is None:
         raise Http404(f"没有第 {number} 号记录；号码用过不再用")
-    if record.kind == "document":
-        return HttpResponsePermanentRedirect(address(record.as_document.digest, number))
-    if record.kind == "programme":
-        return HttpResponsePermanentRedirect(f"/p/{record.as_programme.code}/")
-    if record.kind != kind:
-        return HttpResponsePermanentRedirect(href(record))
-    taken, row = snapshot(), row_of(record)
+    if elsewhere := _elsewhere(record, kind):
+        return HttpResponsePermanentRedirect(elsewhere)
+    taken = snapshot()
     code = record.programme.code if record.programme else ""
-    uses = list(_uses(taken, number, code)) if code else []
-    subject = uses[0].figure.definition.subject if uses else ""
+    row = row_of(record)
+    uses = list(_uses(taken, record, row, code)) if code else []
     return render(request, "record.html", {
         "book": Book(taken, code, reporting_period(taken, code)) if code else None,
-        "record": record, "code": code_of(record), "title": title_of(record), "section": SECTIONS.get(subject, ("overview", ""))[0],
-        "fields": list(fields_of(kind, type(row), json.loads(image(row))["row"])), "groups": [*_parties(number), *_items(number)],
-        "links": [*_links(number), *_named_in(row)], "said": list(_said(taken, kind, number)), "questions": _questions(number),
-        "postings": list(_postings(number)), "history": list(_history(kind, row)), "uses": uses,
+        "record": record, "kind": zh("record", kind), "title": title_of(record), "fields": fields_of(kind, row),
+        "parties": _parties(number), "items": _items(number), "links": _links(number), "said": list(_said(taken, record)),
+        "questions": _questions(number), "postings": _postings(row), "history": list(_history(record, row)),
+        "uses": uses, "part_in": _part_in(taken, row), "section": SECTIONS.get(kind, "overview"),
     })  # fmt: skip
 
 
-def _grouped(found: Iterable[tuple[str, tuple[str, str, str]]]) -> list[Group]:
-    """Members under their headings, in the order they come."""
-    groups: dict[str, list[tuple[str, str, str]]] = {}
-    for heading, member in found:
-        groups.setdefault(heading, []).append(member)
-    return [Group(heading, tuple(members)) for heading, members in groups.items()]
+def _elsewhere(record: Record, kind: str) -> str:
+    """The right address of a record that was asked for at a wrong one."""
+    if record.kind == "document":
+        return address(row_of(record).digest, record.number)  # type: ignore[attr-defined]
+    if record.kind == "programme":
+        return f"/p/{row_of(record).code}/"  # type: ignore[attr-defined]
+    return href(record.kind, record.number) if record.kind != kind else ""
 
 
-def _parties(number: int) -> list[Group]:
-    """Who took part, by role."""
-    rows = Party.objects.filter(record=number).select_related("organisation").order_by("number")
-    return _grouped(
-        (zh("party", row.role), (row.organisation.name, "", f"/r/organisation-{row.organisation.pk}")) for row in rows
-    )
+def _parties(number: int) -> list[Neighbour]:
+    """Who took part, as what, in the order of the source."""
+    rows = Party.objects.filter(record=number).select_related("organisation").order_by("role", "position")
+    return [Neighbour(zh("party", p.role), p.organisation.name, href("organisation", p.organisation_id)) for p in rows]
 
 
-def _items(number: int) -> list[Group]:
-    """The lists of the record."""
-    rows = Item.objects.filter(record=number).order_by("number")
-    return _grouped((zh("list", row.list), (row.text, row.detail, "")) for row in rows)
+def _items(number: int) -> list[Field]:
+    """The lists of a record, each as one line."""
+    lists: dict[str, list[str]] = {}
+    for item in Item.objects.filter(record=number).order_by("list", "position"):
+        lists.setdefault(item.list, []).append(f"{item.text}（{item.detail}）" if item.detail else item.text)
+    return [Field(zh("list", name), "；".join(texts)) for name, texts in lists.items()]
 
 
-def _links(number: int) -> list[Group]:
-    """What the record rests on or leads to, and what rests on it; open questions stand by themselves."""
-    named = Link.objects.filter(record=number).select_related("to").order_by("role", "position")
-    naming = Link.objects.filter(to=number).exclude(_OPEN).select_related("record").order_by("role", "number")
-    called = titles([*(link.to for link in named), *(link.record for link in naming)])
-
-    def members() -> Iterator[tuple[str, tuple[str, str, str]]]:
-        for link in named:
-            yield zh("link", link.role), (called[link.to.number], code_of(link.to), href(link.to))
-        for link in naming:
-            yield f"{zh('link', link.role)}本条", (called[link.record.number], code_of(link.record), href(link.record))
-
-    return _grouped(members())
-
-
-_OPEN = Q(role="about", record__kind="finding") & ~Q(record__as_finding__state="settled")
+def _links(number: int) -> list[Neighbour]:
+    """The records this one rests on or leads to, and those that rest on it; questions have a place of their own."""
+    out = Link.objects.filter(record=number).select_related("to")
+    into = Link.objects.filter(to=number).exclude(role="about").select_related("record")
+    found = [
+        Neighbour(zh("link", e.role), title_of(e.to), href(e.to.kind, e.to_id), zh("record", e.to.kind)) for e in out
+    ]
+    return found + [
+        Neighbour("由来", title_of(e.record), href(e.record.kind, e.record_id), zh("record", e.record.kind))
+        for e in into
+    ]
 
 
 def _questions(number: int) -> list[Any]:
-    """The open questions about the record."""
-    links = Link.objects.filter(_OPEN, to=number).select_related("record__as_finding").order_by("number")
-    return [link.record.as_finding for link in links]
+    """待核: the findings about the record, the open ones first."""
+    rows = [row_of(e.record) for e in Link.objects.filter(to=number, role="about").select_related("record")]
+    return sorted(rows, key=lambda row: (row.state == "settled", row.pk))
 
 
-def _named_in(row: Model) -> Iterator[Group]:
-    """The records that name this one in a field, and for an organisation those it took part in."""
-    if isinstance(row, Organisation):
-        roles = Party.objects.filter(organisation=row).values_list("role", flat=True).distinct().order_by("role")
-        for role in roles:
-            records = Record.objects.filter(parties__organisation=row, parties__role=role).distinct()
-            yield _listed(f"任{zh('party', role)}", records)
-    for model in apps.get_app_config("records").get_models():
-        for column in model._meta.concrete_fields if issubclass(model, Kind) else ():
-            if column.name == "record" or column.related_model not in (type(row), Record):
-                continue
-            records = Record.objects.filter(
-                number__in=model._default_manager.filter(**{column.name: row.pk}).values("pk")
-            )
-            if (first := records.first()) is not None:
-                yield _listed(f"{zh('record', first.kind)}的{label(first.kind, column.name)}", records)
-
-
-def _listed(heading: str, records: Any) -> Group:
-    """Records under a heading, no more than a page bears."""
-    shown = list(records.order_by("number")[:MOST])
-    called = titles(shown)
-    members = tuple((called[record.number], code_of(record), href(record)) for record in shown)
-    return Group(heading, members, records.count() - len(shown))
-
-
-def _said(taken: Snapshot, kind: str, number: int) -> Iterator[Said]:
-    """The statements about the record, each with its passage."""
-    rows = taken.rows.by("statements", "record").get(number, [])
-    for row, p in zip(rows, passages_of(taken, number), strict=True):
-        aspect = label(kind, row["aspect"]) if row["aspect"] else "整条记录"
+def _said(taken: Snapshot, record: Record) -> Iterator[Said]:
+    """The statements of a record, with their passages."""
+    rows = {s["number"]: s for s in taken.rows.by("statements", "record").get(record.number, [])}
+    numbers = {s["fragment"] for s in rows.values() if s["aspect"]}
+    for passage in passages_of(taken, record.number):
+        row = rows[passage.number]
+        if not row["aspect"] and row["fragment"] in numbers:
+            continue  # the words of the whole record are those of its number
+        low, high, hedge, unit = (row[f"value_{part}"] for part in ("low", "high", "hedge", "unit"))
+        value = write(Quantity(low, high, unit, hedge)).text if unit else ""
         yield Said(
-            aspect, p.said, quantity_words(row, "value"), zh("side", p.side), p.title, p.place, p.fragment,
-            address(p.digest, p.document, p.paragraph), stands(p),
+            label(record.kind, row["aspect"]), value, passage, zh("side", passage.side),
+            paragraph_address(passage.digest, passage.document, passage.paragraph), stands(passage),
         )  # fmt: skip
 
 
-def _postings(number: int) -> Iterator[tuple[str, str, str, str]]:
-    """Where the money of an entry moved: position, sign, amount, balance after."""
-    rows = Posting.objects.filter(entry=number).select_related("position__owner").order_by("number")
-    for row in rows:
-        owner = f"：{title_of(row.position.owner)}" if row.position.owner else ""
-        amount, balance = (write(exactly(fen, "fen")).text for fen in (row.amount, row.balance))
-        yield f"{zh('position', row.position.kind)}{owner}", "＋" if row.sign > 0 else "－", amount, balance
+def _postings(row: Model) -> list[tuple[str, str, str]]:
+    """Where an entry moved money: position, amount with its sign, balance after it."""
+    if not isinstance(row, Entry):
+        return []
+    sides = Posting.objects.filter(entry=row).select_related("position").order_by("sign")
+    return [
+        (zh("position", p.position.kind), f"{'＋' if p.sign > 0 else '−'}{write(exactly(p.amount, 'fen')).text}",
+         write(exactly(p.balance, "fen")).text)
+        for p in sides
+    ]  # fmt: skip
 
 
-def _history(kind: str, row: Model) -> Iterator[Change]:
-    """The lines of the journal that touched the record's row, with what each changed."""
-    before: dict[str, str] = {}
+def _history(record: Record, row: Model) -> Iterator[Change]:
+    """The lines of the journal that touched the record's row, the first one writing it."""
     images = JournalImage.objects.filter(table=row._meta.db_table, number=row.pk).select_related("line")
-    for found in images.order_by("line_id", "position"):
-        now = {f.label: f.text for f in fields_of(kind, type(row), json.loads(found.text)["row"])}
-        changed = [(name, before.get(name, ""), now.get(name, "")) for name in {**before, **now}]
-        header = header_of(found.line)
+    before: dict[str, str] = {}
+    for kept in images.order_by("line_id", "position"):
+        after = {f.label: f.text for f in fields_in(record.kind, row, json.loads(kept.text)["row"])}
+        names = dict.fromkeys([*before, *after])
+        changed = tuple((n, before.get(n, ""), after.get(n, "")) for n in names if before.get(n) != after.get(n))
+        header = header_of(kept.line)
         yield Change(
-            found.line.number, time_of(found.line), header["person"], zh("act", header["act"]), header["reason"],
-            tuple(c for c in changed if before and c[1] != c[2]),
+            kept.line_id, time_of(kept.line), header["person"], zh("act", header["act"]), header["reason"],
+            changed if before else (),
         )  # fmt: skip
-        before = now
+        before = after
 
 
-def _uses(taken: Snapshot, number: int, programme: str) -> Iterator[Use]:
-    """The figures of the programme's own period that count the record, or leave it out for a reason."""
-    period = reporting_period(taken, programme)
-    for d in definitions().values():
-        if not any(number in _numbers(taken, table) for table in _tables(d)):
+def _uses(taken: Snapshot, record: Record, row: Model, code: str) -> Iterator[Use]:
+    """The figures of the programme's own period that the record is in or beside, ratios over them included."""
+    tables = {table.name for table in TABLES if type(row) in table.models}
+    period = reporting_period(taken, code)
+    counted = set()
+    for sheet, d in definitions().items():
+        if d.of not in tables or not (found := _trail(taken, sheet, code, period)):
             continue
-        try:
-            found = trail(taken, Name(d.code, programme, period))
-        except (BadName, RefusedSum):
-            continue
-        members = [*found.members, *(m for part in found.parts for m in part.counted)]
-        member = next((m for m in members if m.number == number), None)
-        if member is not None:
-            yield Use(found.figure, member.reason)
+        for member in found.members:
+            if member.number == record.number:
+                counted |= {sheet} if member.counted else set()
+                yield Use(found.figure, member.reason)
+    for sheet, d in definitions().items():
+        if counted & set(d.share) and (found := _trail(taken, sheet, code, period)):
+            yield Use(found.figure, "")
 
 
-def _tables(d: Definition) -> set[str]:
-    """The frozen tables a sheet is made from; a rate from those of both its sheets."""
-    return {d.of} if d.of else {definitions()[code].of for code in d.share}
+def _trail(taken: Snapshot, sheet: str, code: str, period: str) -> Trail | None:
+    """The trail of a figure; nothing where it has no name or no sum."""
+    try:
+        return trail(taken, Name(sheet, code, period))
+    except (BadName, RefusedSum):
+        return None
 
 
-def _numbers(taken: Snapshot, table: str) -> dict[Any, Any]:
-    return taken.rows.by(table, "number")
+def _part_in(taken: Snapshot, row: Model) -> list[Neighbour]:
+    """For an organisation: the records it takes part in, gives or receives in."""
+    if not isinstance(row, Organisation):
+        return []
+    found = {}
+    for party in Party.objects.filter(organisation=row).select_related("record"):
+        found[party.record_id] = Neighbour(
+            zh("party", party.role), title_of(party.record), href(party.record.kind, party.record_id),
+            zh("record", party.record.kind),
+        )  # fmt: skip
+    for table in TABLES:
+        for side in ("giver", "receiver"):
+            for kept in taken.rows[table.name] if side in table.schema.names else ():
+                if kept[side] == row.code:
+                    found[kept["number"]] = Neighbour(
+                        zh("party", side), str(kept.get("label") or zh("record", kept["kind"])),
+                        href(kept["kind"], kept["number"]), zh("record", kept["kind"]),
+                    )  # fmt: skip
+    return [found[number] for number in sorted(found)]
 
 
-urlpatterns = [path("r/<slug:kind>-<int:number>", page, name="record")]
+urlpatterns = [path("r/<slug:kind>-<int:number>", page)]
