@@ -88,12 +88,14 @@ def folder() -> Path:
 
 def freeze() -> Snapshot:
     """The snapshot of the book as it stands; what has not changed since the last one is taken from it."""
+    now = head()
+    if now is not None and (kept := load(now.number, now)):
+        return kept  # the usual case takes no lock
     with transaction.atomic():
         now = head()
         if now is None:
             raise LookupError("账本还是空的：先开立账本并载入")
-        kept = load(now.number, now)
-        if kept is not None:
+        if kept := load(now.number, now):
             return kept
         previous = _previous(now)
         tables = _tables(previous)
@@ -101,13 +103,14 @@ def freeze() -> Snapshot:
     manifest = canonical(
         {"at": at, "code": now.code, "line": now.number, "root": now.root.hex(), "tables": tables, "version": VERSION}
     )
-    _write(folder() / f"{now.code}-{now.number}.json", manifest.encode())
-    return _read(folder() / f"{now.code}-{now.number}.json")
+    path = folder() / f"{now.code}-{now.number}-{now.root.hex()[:16]}.json"
+    _write(path, manifest.encode())
+    return _read(path)
 
 
 def load(line: int, expected: Head | None = None) -> Snapshot | None:
     """The snapshot of a line, if it was frozen; a manifest of another root is not believed."""
-    for path in folder().glob(f"DK????????.*-{line}.json"):
+    for path in folder().glob(f"DK????????.*-{line}-*.json"):
         snapshot = _read(path)
         known = expected or head(line)
         if known is not None and snapshot.root == known.root.hex():
@@ -115,14 +118,8 @@ def load(line: int, expected: Head | None = None) -> Snapshot | None:
     return None
 
 
-def latest() -> Snapshot | None:
-    """The youngest snapshot of this book."""
-    now = head()
-    return None if now is None else (load(now.number, now) or _previous(now))
-
-
 def _previous(now: Head) -> Snapshot | None:
-    lines = sorted((int(p.stem.rpartition("-")[2]) for p in folder().glob(f"{now.code}-*.json")), reverse=True)
+    lines = sorted((int(p.stem.split("-")[1]) for p in folder().glob(f"{now.code}-*.json")), reverse=True)
     return next((found for line in lines if line < now.number and (found := load(line))), None)
 
 

@@ -28,7 +28,6 @@ from .documents import address, paragraph_address
 from .fields import Field, fields_in, fields_of, href, label, row_of, title_of
 from .passages import stands
 
-
 SECTIONS = {
     "entry": "funds", "project": "projects", "study_class": "people", "vocational_study": "people",
     "training": "people", "training_base": "people", "secondment": "people", "medical_support": "people",

@@ -133,6 +133,8 @@ def _trail(taken: Snapshot, found: Trail, selected: str, line: int | None) -> di
 def _row(member: Member, of_figure: Figure, of: dict[int, str]) -> Row:
     """A record with its number in the figure's unit and what is known of its source."""
     number = number_of(member.value, of_figure) if member.value else ""
+    if of_figure.definition.count:
+        number = "1" if member.counted else ""
     state, said, notes = _state(member)
     return Row(member, of.get(member.number, "record"), number, state, said, notes)
 
@@ -202,7 +204,8 @@ def used_in(name: Name) -> list[Use]:
     for code, form in tables.tables().items():
         names = [Name(sheet, name.programme, period) for sheet in tables.sheets_of(code)]
         if uses(names, Name(name.sheet, name.programme, period)):
-            found.append(Use(form["name"], f"{home}t/{code}/{period}/", "统计表"))
+            rows = [row["label"] for row in form["row"] if row.get("figure") == name.sheet and "label" in row]
+            found.append(Use("，".join([form["name"], *rows[:1]]), f"{home}t/{code}/{period}/", "统计表"))
     for code, paper in outline.outlines().items():
         names = [Name(sheet, name.programme, period) for sheet in outline.sheets_of(code)]
         if uses(names, Name(name.sheet, name.programme, period)):
