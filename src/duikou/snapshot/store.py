@@ -118,6 +118,12 @@ def load(line: int, expected: Head | None = None) -> Snapshot | None:
     return None
 
 
+def latest() -> Snapshot | None:
+    """The youngest snapshot of this book that is there; nothing where none was frozen."""
+    now = head()
+    return None if now is None else (load(now.number, now) or _previous(now))
+
+
 def _previous(now: Head) -> Snapshot | None:
     lines = sorted((int(p.stem.split("-")[1]) for p in folder().glob(f"{now.code}-*.json")), reverse=True)
     return next((found for line in lines if line < now.number and (found := load(line))), None)

@@ -9,7 +9,7 @@ from duikou.rules.writing import write
 from duikou.statistics.figure import Figure
 from duikou.statistics.trace import Member, Trail, equation
 
-WIDE = 820  # pixels the bar has on a desk; a label that would not fit stands under it
+WIDE, NARROW = 820, 358  # pixels the bar has on a desk and on a phone; a label that would not fit stands under it
 MOST = 24  # parts that are drawn one by one
 
 
@@ -27,12 +27,26 @@ class Bar:
     @property
     def fits(self) -> bool:
         """Whether the label has room in the bar."""
-        return len(self.label) * 12.5 + 22 <= self.room
+        return self._label <= self.room
 
     @property
     def number_fits(self) -> bool:
         """Whether the number has room in the bar."""
-        return len(self.number) * 12 + 22 <= self.room
+        return self._number <= self.room
+
+    @property
+    def wide(self) -> str:
+        """The words that have room on a desk only: both, the label, or none."""
+        room = self.room * NARROW // WIDE
+        return "wide" if self._number > room else "wide-label" if self._label > room else ""
+
+    @property
+    def _label(self) -> float:
+        return len(self.label) * 12.5 + 22
+
+    @property
+    def _number(self) -> float:
+        return len(self.number) * 12 + 22
 
     @property
     def said(self) -> str:

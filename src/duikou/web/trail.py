@@ -32,6 +32,7 @@ SECTIONS = {
     "funds": ("funds", "资金"), "projects": ("projects", "项目"), "people": ("people", "人才与教育"),
     "donations": ("gifts", "社会捐助"), "enterprises": ("industry", "产业合作"), "programmes": ("exchanges", "往来会商"),
 }  # fmt: skip
+MOST = 500  # rows a page shows of one kind; the rest is in the file
 
 
 @dataclass(frozen=True)
@@ -116,15 +117,16 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 def _trail(taken: Snapshot, found: Trail, selected: str, line: int | None) -> dict[str, Any]:
     """What the page of a figure shows."""
     of = kinds(taken, found)
-    counted = [_row(m, found.figure, of) for m in resting_on(found)]
-    left_out = [_row(m, found.figure, of) for m in found.left_out]
+    members = resting_on(found), found.left_out
+    counted, left_out = ([_row(m, found.figure, of) for m in group[:MOST]] for group in members)
     rows = [*counted, *left_out]
     row = next((r for r in rows if str(r.member.number) == selected), next(iter(counted), None))
     made = proofs(taken, found)
     return {
         "trail": found, "figure": found.figure, "made": make_up(found), "counted": counted, "left_out": left_out,
         "source": _source(taken, row, rows) if row and row.member.passages else None, "chosen": row, "proofs": made,
-        "tally": tally(made), "uses": used_in(found.figure.identity.name), "pasted": with_source(found),
+        "tally": tally(made), "members": [len(group) for group in members],
+        "more": len(members[0]) - len(counted) + len(members[1]) - len(left_out), "uses": used_in(found.figure.identity.name), "pasted": with_source(found),
         "as_of": _as_of(taken, found), "now": _now(found.figure, line),
         "reporter": zh("side", found.figure.definition.side),
     }  # fmt: skip
