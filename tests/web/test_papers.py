@@ -42,7 +42,7 @@ def test_the_same_paper_of_the_same_book_is_the_same_bytes(visitor, address):
 
 def test_the_workbook_holds_the_numbers_of_the_page(visitor):
     sheets = CalamineWorkbook.from_filelike(io.BytesIO(visitor.get(TABLE).content))
-    cells = [cell for row in sheets.get_sheet_by_index(0).to_python() for cell in row]
+    cells = [cell for name in sheets.sheet_names for row in sheets.get_sheet_by_name(name).to_python() for cell in row]
     assert "先期启动对口支援资金（已落实）" in cells
     assert 2000.0 in cells
     assert "近百" in cells

@@ -100,7 +100,9 @@ def _member(member: Member, of: dict[int, str]) -> dict[str, Any]:
 
 def _bounds(value: Quantity | None) -> dict[str, Any]:
     """Both ends and the unit they are kept in; empty where there is no number."""
-    return {"low": value.low, "high": value.high, "unit": value.unit} if value else dict.fromkeys(("low", "high", "unit"))
+    return (
+        {"low": value.low, "high": value.high, "unit": value.unit} if value else dict.fromkeys(("low", "high", "unit"))
+    )
 
 
 def _passage(p: Passage) -> dict[str, Any]:

@@ -149,7 +149,14 @@ def _bars(sizes: Sequence[tuple[int, str, str, str]]) -> tuple[Bar, ...]:
     ends = [0, *accumulate(size for size, *_ in sizes)]
     whole = ends[-1] or 1
     return tuple(
-        Bar(_hundredths(begin, whole), _hundredths(end - begin, whole), number, label, look, (end - begin) * WIDE // whole)
+        Bar(
+            _hundredths(begin, whole),
+            _hundredths(end - begin, whole),
+            number,
+            label,
+            look,
+            (end - begin) * WIDE // whole,
+        )
         for (begin, end), (_, number, label, look) in zip(pairwise(ends), sizes, strict=True)
     )
 

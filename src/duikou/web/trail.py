@@ -126,8 +126,8 @@ def _trail(taken: Snapshot, found: Trail, selected: str, line: int | None) -> di
         "trail": found, "figure": found.figure, "made": make_up(found), "counted": counted, "left_out": left_out,
         "source": _source(taken, row, rows) if row and row.member.passages else None, "chosen": row, "proofs": made,
         "tally": tally(made), "members": [len(group) for group in members],
-        "more": len(members[0]) - len(counted) + len(members[1]) - len(left_out), "uses": used_in(found.figure.identity.name), "pasted": with_source(found),
-        "as_of": _as_of(taken, found), "now": _now(found.figure, line),
+        "more": len(members[0]) - len(counted) + len(members[1]) - len(left_out),
+        "uses": used_in(found.figure.identity.name), "pasted": with_source(found), "as_of": _as_of(taken, found), "now": _now(found.figure, line),
         "reporter": zh("side", found.figure.definition.side),
     }  # fmt: skip
 
