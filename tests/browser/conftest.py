@@ -42,7 +42,9 @@ def demonstration(tmp_path_factory):
     """The demonstration's folder, made once."""
     require("chromium")
     folder = tmp_path_factory.mktemp("demonstration")
-    subprocess.run([*COMMAND, "demo", "--no-serve"], env=environment(folder), check=True, capture_output=True, cwd=folder)
+    subprocess.run(
+        [*COMMAND, "demo", "--no-serve"], env=environment(folder), check=True, capture_output=True, cwd=folder
+    )
     return folder
 
 
@@ -97,7 +99,10 @@ def window(chromium, site):
         context = chromium.new_context(base_url=site.address, locale="zh-CN", **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" and "422" not in said.text else None)
+        page.on(
+            "console",
+            lambda said: complaints.append(said.text) if said.type == "error" and "422" not in said.text else None,
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
         return page

@@ -141,7 +141,9 @@ def test_a_telephone_reads_the_visits_as_a_list(window):
 
 def test_words_in_the_strip_of_months_do_not_cover_one_another(window):
     page = window(HOME)
-    boxes = page.evaluate("[...document.querySelectorAll('svg.wid text')].map((t) => t.getBoundingClientRect().toJSON())")
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('svg.wid text')].map((t) => t.getBoundingClientRect().toJSON())"
+    )
     for n, a in enumerate(boxes):
         for b in boxes[n + 1 :]:
             apart = a["right"] <= b["left"] + 1 or b["right"] <= a["left"] + 1

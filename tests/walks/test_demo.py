@@ -28,7 +28,9 @@ def rows(folder):
     book = sqlite3.connect(folder / "var" / "book.sqlite3")
     return {
         name: book.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
-        for (name,) in book.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall()
+        for (name,) in book.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ).fetchall()
     }
 
 
@@ -59,7 +61,14 @@ def test_a_second_run_changes_nothing(demo):
 def test_the_checker_that_lies_beside_the_papers_holds_the_book_against_the_head_that_lies_there(demo):
     folder, _ = demo
     (head,) = (folder / "out").glob("*.head")
-    checker = [sys.executable, "-I", str(folder / "out" / "check.py"), str(folder / "var" / "book.sqlite3"), "--head", str(head)]
+    checker = [
+        sys.executable,
+        "-I",
+        str(folder / "out" / "check.py"),
+        str(folder / "var" / "book.sqlite3"),
+        "--head",
+        str(head),
+    ]
     done = subprocess.run(checker, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "一致 same" in done.stdout
@@ -88,7 +97,10 @@ def test_the_proof_of_a_figure_is_taken_offline(demo):
     ("words", "said"),
     [
         (("trail", "490"), "不是数字名"),
-        (("trail", "donations.books:tj-hn.2011"), "没有口径 donations.books；同类有 donations.education、donations.computers"),
+        (
+            ("trail", "donations.books:tj-hn.2011"),
+            "没有口径 donations.books；同类有 donations.education、donations.computers",
+        ),
         (("trail", "donations.education:nobody.2011"), "没有项目方案 nobody"),
         (("trail", "donations.education:tj-hn.2011@999"), "第 999 行没有冻结过"),
         (("table", "overview", "--period", "later"), "不是期间"),

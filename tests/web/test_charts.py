@@ -58,14 +58,18 @@ def test_a_known_day_stands_at_its_place_in_the_month_and_a_month_in_its_middle(
 
 
 def test_empty_months_are_grey_and_runs_of_them_say_so():
-    drawn = strip(parse("2010-08..2011-08"), [Event(parse(m), "甲") for m in ("2010-08", "2010-10", "2010-12", "2011-08")], 1360)
+    drawn = strip(
+        parse("2010-08..2011-08"), [Event(parse(m), "甲") for m in ("2010-08", "2010-10", "2010-12", "2011-08")], 1360
+    )
     assert [g.words for g in drawn.gaps] == ["", "", "2011年1月—7月，来源未记往来"]
     assert [m.gap for m in drawn.months].count(True) == 9
 
 
 FIRST = date(2010, 1, 1)
 EVENTS = st.lists(
-    st.tuples(st.integers(0, 1200), st.booleans(), st.text("州党政代表团来津", min_size=2, max_size=16)), min_size=1, max_size=12
+    st.tuples(st.integers(0, 1200), st.booleans(), st.text("州党政代表团来津", min_size=2, max_size=16)),
+    min_size=1,
+    max_size=12,
 )
 
 

@@ -85,7 +85,10 @@ def test_named_projects_are_coloured_and_the_others_hatched(page):
     assert "文化 2、住房定居 2、农牧业 1、来源未列名 7" in cells
 
 
-@pytest.mark.parametrize("name", ["热贡文化广场", "移民新区文化活动中心", "州直和四县保障性住房", "游牧民困难群众定居工程", "生态农牧业科技示范园"])
+@pytest.mark.parametrize(
+    "name",
+    ["热贡文化广场", "移民新区文化活动中心", "州直和四县保障性住房", "游牧民困难群众定居工程", "生态农牧业科技示范园"],
+)
 def test_named_projects_are_listed_with_their_records(page, name):
     assert re.search(rf'<a href="/r/project-\d+">{name}</a>', part(page, "projects"))
 
@@ -164,7 +167,9 @@ def test_every_programme_has_its_page(visitor, code):
     assert visitor.get(f"/p/{code}/{PERIOD}/").status_code == 200
 
 
-@pytest.mark.parametrize("period", ["2011", "2011q3", "2010-12", "2011-08-29", "1999", "2000..2020", "2010-10-14..2010-12-01"])
+@pytest.mark.parametrize(
+    "period", ["2011", "2011q3", "2010-12", "2011-08-29", "1999", "2000..2020", "2010-10-14..2010-12-01"]
+)
 def test_every_period_has_its_page(visitor, period):
     assert visitor.get(f"/p/tj-hn/{period}/").status_code == 200
 
@@ -198,7 +203,9 @@ def test_the_head_offers_programmes_and_periods_as_links_and_a_form(visitor, pag
     assert visitor.get("/p/tj-hn/?from=2011-10&to=2010-12").status_code == 404
 
 
-@pytest.mark.parametrize(("address", "above"), [("/p/nobody/2011/", "/p/nobody/"), ("/p/tj-hn/20x1/", "/p/tj-hn/"), ("/nowhere", "/")])
+@pytest.mark.parametrize(
+    ("address", "above"), [("/p/nobody/2011/", "/p/nobody/"), ("/p/tj-hn/20x1/", "/p/tj-hn/"), ("/nowhere", "/")]
+)
 def test_an_unknown_page_names_the_nearest_one(visitor, address, above):
     answer = visitor.get(address)
     assert answer.status_code == 404

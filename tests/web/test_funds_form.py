@@ -80,7 +80,12 @@ def test_a_payment_after_that_day_adds_to_it(clerk):
     assert "来源 1000 + 其后 200 = 1200" in text(done)
     (entry,) = Entry.objects.filter(voucher="津财拨7号")
     assert f'href="/r/entry-{entry.pk}"' in done.content.decode()
-    assert (entry.amount, entry.first, entry.standing, entry.receiver.code) == (200_000_000, date(2012, 3, 5), "own", "hn")
+    assert (entry.amount, entry.first, entry.standing, entry.receiver.code) == (
+        200_000_000,
+        date(2012, 3, 5),
+        "own",
+        "hn",
+    )
 
 
 def test_detail_that_comes_to_more_than_its_total_is_refused_with_both_numbers(clerk):
@@ -242,12 +247,27 @@ def test_the_receivers_are_those_of_the_receiving_side(clerk):
 
 @pytest.mark.parametrize(
     "typed",
-    ["200", "200万", "200万元", "2,000,000元", "2,000,000 元", "２００万", "２,０００,０００元", "二百万元", "0.02亿", " 200 ", "¥2,000,000元", "200.00"],
+    [
+        "200",
+        "200万",
+        "200万元",
+        "2,000,000元",
+        "2,000,000 元",
+        "２００万",
+        "２,０００,０００元",
+        "二百万元",
+        "0.02亿",
+        " 200 ",
+        "¥2,000,000元",
+        "200.00",
+    ],
 )
 def test_people_write_two_million_in_many_ways(typed):
     assert read_amount(typed).low == read_amount(typed).high == 200_000_000
 
 
-@pytest.mark.parametrize("typed", ["2011-09-05", "2011年9月5日", "2011.9.5", "2011/9/5", "２０１１年９月５日", " 2011-9-5 "])
+@pytest.mark.parametrize(
+    "typed", ["2011-09-05", "2011年9月5日", "2011.9.5", "2011/9/5", "２０１１年９月５日", " 2011-9-5 "]
+)
 def test_people_write_a_day_in_many_ways(typed):
     assert read_day(typed) == date(2011, 9, 5)

@@ -187,4 +187,3 @@ def table_named(name: str) -> Table:
     if name not in known:
         raise KeyError(f"没有表 {name}；可用：{'、'.join(known)}")
     return known[name]
-

@@ -59,7 +59,11 @@ class Table:
         """Those of some records whose verdicts stand in this table."""
         if not (self.verdicts and records):
             return set()
-        return {n for model in self.models for n in model._default_manager.filter(pk__in=records).values_list("pk", flat=True)}
+        return {
+            n
+            for model in self.models
+            for n in model._default_manager.filter(pk__in=records).values_list("pk", flat=True)
+        }
 
     def _joins(self, model: type[Model]) -> dict[str, type[Model]]:
         """The models joined by its columns, by the path that leads to them."""
@@ -124,6 +128,8 @@ COMMON: dict[str, tuple[str, pa.DataType]] = {
 def texts(*names: str, **paths: str) -> dict[str, tuple[str, pa.DataType]]:
     """Text columns, by their own names or from paths."""
     return {name: (name, TEXT) for name in names} | {name: (path, TEXT) for name, path in paths.items()}
+
+
 QUANTITY = {"low": INTEGER, "high": INTEGER, "hedge": TEXT, "unit": TEXT}
 
 

@@ -118,7 +118,10 @@ def sources(book: Book) -> list[Source]:
     used = {row["document"] for row in book.rows("statements")}
     rows = [row for row in book.snapshot.rows["documents"] if row["number"] in used]
     rows.sort(key=lambda row: (row["medium"] == "voucher", row["number"]))
-    return [Source(row["number"], row["title"], row["last"], zh("grade", row["grade"]), row["grade"] in WEAK) for row in rows]
+    return [
+        Source(row["number"], row["title"], row["last"], zh("grade", row["grade"]), row["grade"] in WEAK)
+        for row in rows
+    ]
 
 
 def _parts(whole: Period) -> list[str]:

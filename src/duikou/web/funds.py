@@ -143,7 +143,11 @@ def _objections(book: Book, typed: Typed, problems: Sequence[Problem]) -> list[O
     for problem in problems:
         if problem.weight != "stops":
             continue
-        kept = [row for row in book.rows("entries") if row["voucher"] == typed.voucher] if problem.code == "funds.7" else []
+        kept = (
+            [row for row in book.rows("entries") if row["voucher"] == typed.voucher]
+            if problem.code == "funds.7"
+            else []
+        )
         plain = objection(problem)
         found.append(
             Objection(plain.field, plain.words, f"/r/entry-{kept[0]['number']}", "看已记的那一笔") if kept else plain

@@ -46,9 +46,7 @@ class Entry(Kind):
             models.CheckConstraint(name="entry_amount_positive", condition=Q(amount__gt=0)),
             models.UniqueConstraint(fields=["record", "amount"], name="entry_amount_once"),
             models.UniqueConstraint(fields=["corrects"], name="entry_corrected_once"),
-            models.CheckConstraint(
-                name="entry_part_has_total", condition=~Q(standing="part") | Q(total__isnull=False)
-            ),
+            models.CheckConstraint(name="entry_part_has_total", condition=~Q(standing="part") | Q(total__isnull=False)),
         ]
 
 

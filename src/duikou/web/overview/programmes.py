@@ -24,7 +24,9 @@ def exchanges(book: Book) -> Exchanges | None:
     visits, trainings = inside(book, "visits"), [r for r in inside(book, "trainings") if r["basis"] == "actual"]
     known = [row for row in (*visits, *trainings) if Period(row["first"], row["last"]).month_known]
     spans = [row for row in (*visits, *trainings) if row not in known]
-    loose = [(_event_name(row), href(row), "日期来源未写") for t in ("visits", "agreements") for row in undated(book, t)]
+    loose = [
+        (_event_name(row), href(row), "日期来源未写") for t in ("visits", "agreements") for row in undated(book, t)
+    ]
     loose += [(_event_name(row), href(row), Period(row["first"], row["last"]).zh + "之间") for row in spans]
     if not known and not loose:
         return None

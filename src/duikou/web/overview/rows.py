@@ -17,7 +17,9 @@ def ask(book: Book, sheet: str) -> Figure:
     except RefusedSum as refused:
         name, d = book.name(sheet), definition(sheet)
         identity = Identity(name, d.version, d.side, book.snapshot.line)
-        return Figure(identity, d, None, "", d.sense, "unreported", Standing(blank=f"不能相加：{refused.refusal.reason}"))
+        return Figure(
+            identity, d, None, "", d.sense, "unreported", Standing(blank=f"不能相加：{refused.refusal.reason}")
+        )
 
 
 def inside(book: Book, table: str) -> list[dict[str, Any]]:

@@ -47,7 +47,15 @@ def sureness(book: Book) -> Sureness:
     for nature in NATURES:
         count = len([figure for figure in said if figure.nature == nature])
         if count:
-            parts.append(Part(nature, zh("nature", nature), count, charts.percent(begin, len(said)), charts.percent(count, len(said))))
+            parts.append(
+                Part(
+                    nature,
+                    zh("nature", nature),
+                    count,
+                    charts.percent(begin, len(said)),
+                    charts.percent(count, len(said)),
+                )
+            )
         begin += count
     return Sureness(said, tuple(parts), _caveat(book, said))
 

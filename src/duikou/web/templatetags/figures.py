@@ -56,7 +56,9 @@ def asked_tag(figure: Figure) -> SafeString:
     """待核 where a question about the figure is open, with the questions as its title."""
     if not figure.asked:
         return SafeString("")
-    return format_html('<span class="tag todo" title="{}">{}</span>', "；".join(figure.standing.questions), zh("record", "finding"))
+    return format_html(
+        '<span class="tag todo" title="{}">{}</span>', "；".join(figure.standing.questions), zh("record", "finding")
+    )
 
 
 @register.filter
@@ -128,7 +130,6 @@ def _more(frame: frames.Frame) -> list[tuple[str, str, str, int | None]]:
     """The menu right: submit for those who may, and what is to be verified with its number."""
     submit = [("submit", "填报", f"/p/{frame.book.code}/funds/new", None)] if frame.may_record else []
     return [*submit, ("check", "核对", f"{frame.home}#check", len(frame.book.questions))]
-
 
 
 @register.filter

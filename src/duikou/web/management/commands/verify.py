@@ -18,7 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Heads from outside, and where to leave ours."""
-        parser.add_argument("--head", action="append", default=[], help="以前的账首：纸上那一行，或存有它的文件；可写多次")
+        parser.add_argument(
+            "--head", action="append", default=[], help="以前的账首：纸上那一行，或存有它的文件；可写多次"
+        )
         parser.add_argument("--write-head", type=Path, default=None, help="把现在的账首写到账本以外的文件夹")
 
     def handle(self, *args: Any, **options: Any) -> None:
