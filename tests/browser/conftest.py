@@ -71,7 +71,7 @@ def _wait_for(address, server):
         assert server.poll() is None, "the server has stopped"
         try:
             urllib.request.urlopen(f"{address}/sign-in/", timeout=5)
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
         else:
             return

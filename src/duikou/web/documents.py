@@ -26,6 +26,7 @@ from .fields import href, label, title_of
 from .passages import Paragraph, marked, paragraphs
 
 Document = dict[str, Any]
+LARGEST = 5 * 2**20  # bytes of a text: a thousand pages
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def page(request: HttpRequest, said: str, paragraph: int | None = None) -> HttpR
     context = {"wrong": "", "may_keep": may(person_of(request).roles, "keep_document")}
     if request.method == "POST":
         given = request.FILES.get("file")
-        data = given.read() if isinstance(given, UploadedFile) else b""
+        data = given.read(LARGEST + 1) if isinstance(given, UploadedFile) else b""
         if not (wrong := _keep(request, document, data)):
             return redirect(address(document["digest"], document["number"]))
         context["wrong"] = wrong
@@ -93,6 +94,8 @@ def _keep(request: HttpRequest, document: Document, data: bytes) -> str:
     digest, named = sha256(data).hexdigest(), document["digest"]
     if not data:
         return "没有选择文件。请选择原文的 UTF-8 文本文件。"
+    if len(data) > LARGEST:
+        return f"文件超过 {LARGEST // 2**20} MB，未收入。这里只收纯文本原文。"
     if digest != named:
         return f"这不是账上登记的那份文件，未收入。账上的指纹是 {named}，这份的指纹是 {digest}。"
     try:

@@ -1,81 +1,159 @@
-"""统计表 /p/{programme}/t/{table}/{period}/: a table in official form, each number with its basis; as JSON and CSV too."""
+"""统计表: a table of a programme and period as a page in official form, as .csv and as .json."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 
+from duikou.statistics.figure import BadName
 from duikou.statistics.measure import RefusedSum
 from duikou.statistics.tables import FilledTable, Line, table_of, tables
+from duikou.statistics.trace import Passage
+from duikou.terms.words import zh
 
-from .book import Book, open_book
+from .book import Book, open_book, reporting_period, snapshot
 from .data import csv_file
-from .documents import paragraph_address
+from .passages import Piece, marked, paragraphs
 
-HEADS = ("指标名称", "计量单位", "行号", "数值", "性质", "时间", "依据", "核对", "说明", "数字名")
+COLUMNS = (
+    ("指标名称", "甲"), ("计量单位", "乙"), ("行号", "丙"), ("数值", "1"), ("性质", "2"), ("时间", "3"), ("依据", "4"),
+    ("核对", "5"), ("说明", "6"),
+)  # fmt: skip
+FIRST = "overview"  # the table that the menu opens
+DOTS = Piece("……", "")
+SHOWN = 4  # passages shown under a line; the others stand on the figure's page
 
 
-def filled(programme: str, code: str, period: str) -> tuple[Book, FilledTable]:
-    """The table and the book it is filled from; 404 names the tables there are."""
-    if code not in tables():
-        raise Http404(f"没有表 {code}；可用：{'、'.join(tables())}")
-    book = open_book(programme, period)
-    return book, table_of(book.snapshot, code, programme, period)
+@dataclass(frozen=True)
+class Said:
+    """A passage under a line: its place, and its sentence in pieces with the words of the figure marked."""
+
+    title: str
+    place: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line with the passages it rests on, each once."""
+
+    line: Line
+    passages: tuple[Passage, ...]
+
+    @property
+    def said(self) -> list[Said]:
+        """The first passages, with their words."""
+        return [Said(p.title, p.place, _pieces(p)) for p in self.passages[:SHOWN]]
+
+    @property
+    def more(self) -> int:
+        """How many passages are not shown."""
+        return max(0, len(self.passages) - SHOWN)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading with its rows."""
+
+    label: str
+    rows: tuple[Row, ...]
 
 
 def page(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponse:
-    """The table in its form."""
-    try:
-        book, table = filled(programme, code, period)
-    except RefusedSum as error:
-        raise Http404(f"本期有一行不能相加：{error}") from None
-    lines = [(line, _places(line)) for line in table.lines]
-    here = f"/p/{programme}/t/{code}/{period}"
-    return render(request, "table.html", {"book": book, "table": table, "lines": lines, "here": here})
+    """The table in official form."""
+    book, filled = _filled(programme, code, period)
+    context = {"book": book, "table": filled, "groups": _groups(filled.lines), "columns": COLUMNS, "forms": tables()}
+    return render(request, "table.html", context)
 
 
-def _places(line: Line) -> list[tuple[str, str]]:
-    """The paragraphs a line rests on, each with its address."""
-    found = {p.place: paragraph_address(p.digest, p.document, p.paragraph) for m in line.members for p in m.passages}
-    return list(found.items())
+def as_csv(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponse:
+    """The lines of the table with the name of each figure."""
+    _, filled = _filled(programme, code, period)
+    heads = (*(name for name, _ in COLUMNS), "数字名")
+    return csv_file(f"{filled.number}-{period}", heads, [_cells(line) for line in filled.lines])
 
 
 def as_json(request: HttpRequest, programme: str, code: str, period: str) -> JsonResponse:
-    """The table as plain data: its lines with their figures, and its cross-checks."""
-    book, table = filled(programme, code, period)
-    content: dict[str, Any] = {
-        "title": table.title, "code": table.number, "office": table.office, "period": period,
-        "head": book.snapshot.head.full, "lines": [_line(line) for line in table.lines], "notes": list(table.notes),
-        "checks": [
-            {"sentence": c.sentence, "reading": c.reading.code, "detail": c.reading.detail} for c in table.checks
-        ],
-    }  # fmt: skip
-    return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    """The table with every figure's four groups, its checks and notes."""
+    _, filled = _filled(programme, code, period)
+    return JsonResponse(
+        {
+            "number": filled.number, "title": filled.title, "office": filled.office, "programme": programme,
+            "period": period, "line": filled.snapshot.line, "head": filled.snapshot.head.full,
+            "lines": [_data(line) for line in filled.lines], "notes": filled.notes,
+            "checks": [
+                {"sentence": c.sentence, "code": c.reading.code, "reading": c.reading.zh, "detail": c.reading.detail}
+                for c in filled.checks
+            ],
+        },
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )  # fmt: skip
 
 
-def _line(line: Line) -> dict[str, Any]:
+def first(request: HttpRequest, programme: str) -> HttpResponse:
+    """To the first table of a programme, in the programme's own period."""
+    return redirect("table", programme, FIRST, reporting_period(snapshot(), programme))
+
+
+def _filled(programme: str, code: str, period: str) -> tuple[Book, FilledTable]:
+    """The table at an address; 404 where there is no such table, programme or period."""
+    if code not in tables():
+        raise Http404(f"没有表 {code}；可用：{'、'.join(tables())}")
+    book = open_book(programme, period)
+    try:
+        return book, table_of(book.snapshot, code, programme, period)
+    except (BadName, RefusedSum) as error:
+        raise Http404(str(error)) from None
+
+
+def _groups(lines: Sequence[Line]) -> list[Group]:
+    """The lines under their headings."""
+    found: list[tuple[str, list[Row]]] = []
+    for line in lines:
+        if line.group or not found:
+            found.append((line.label if line.group else "", []))
+        if not line.group:
+            passages = [p for member in line.members for p in member.passages]
+            once = {(p.document, p.paragraph, p.fragment): p for p in passages}
+            found[-1][1].append(Row(line, tuple(once.values())))
+    return [Group(label, tuple(rows)) for label, rows in found]
+
+
+def _pieces(passage: Passage) -> tuple[Piece, ...]:
+    """The sentence of a passage where the text is there, else the words that were kept; what carries the number marked."""
+    texts, number = paragraphs(passage.digest), passage.paragraph or 0
+    if texts is None or not 0 < number <= len(texts) or passage.fragment not in texts[number - 1]:
+        return (DOTS, *marked(number, passage.fragment, (), passage.said).pieces, DOTS)
+    pieces = marked(number, texts[number - 1], (), passage.fragment, dim=True).pieces
+    return tuple(piece for piece in pieces if piece.mark != "far")
+
+
+def _nature(line: Line) -> str:
+    return zh("nature", "unreported") if line.figure and line.figure.blank else line.nature
+
+
+def _cells(line: Line) -> list[object]:
+    name = line.figure.name if line.figure else ""
+    return [
+        line.label, line.unit, line.line, line.number, _nature(line), line.time, line.source, line.check, line.note, name,
+    ]  # fmt: skip
+
+
+def _data(line: Line) -> dict[str, Any]:
     if line.figure is None:
         return {"group": line.label}
     return {
-        "label": line.label, "line": line.line, "indent": line.indent, "time": line.time, "source": line.source,
+        "line": line.line, "label": line.label, "indent": line.indent, "time": line.time, "source": line.source,
         "check": line.check, "note": line.note, "figure": line.figure.as_data(),
     }  # fmt: skip
 
 
-def as_csv(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponse:
-    """The table as CSV."""
-    _, table = filled(programme, code, period)
-    lines: list[list[object]] = [
-        [line.label, line.unit, line.line or "", line.number, line.nature, line.time, line.source, line.check, line.note,
-         line.figure.tag if line.figure else ""]
-        for line in table.lines
-    ]  # fmt: skip
-    return csv_file(f"{table.number}-{period}", HEADS, lines)
-
-
 urlpatterns = [
-    path("p/<slug:programme>/t/<slug:code>/<str:period>/", page),
-    path("p/<slug:programme>/t/<slug:code>/<str:period>.json", as_json),
-    path("p/<slug:programme>/t/<slug:code>/<str:period>.csv", as_csv),
+    path("p/<slug:programme>/t/", first, name="tables"),
+    path("p/<slug:programme>/t/<slug:code>/<str:period>.csv", as_csv, name="table-csv"),
+    path("p/<slug:programme>/t/<slug:code>/<str:period>.json", as_json, name="table-json"),
+    path("p/<slug:programme>/t/<slug:code>/<str:period>/", page, name="table"),
 ]

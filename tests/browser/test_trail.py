@@ -1,0 +1,50 @@
+"""The way of a number in a real browser: dashboard, figure, record, the passage it rests on; on a telephone too."""
+
+import re
+
+import pytest
+from books import PERIOD, report_text
+
+pytestmark = pytest.mark.browser
+HOME = f"/p/tj-hn/{PERIOD}/"
+WORDS = "筹资300万元用于黄南州教育事业发展"
+
+
+def walk(page):
+    """From the number on the dashboard to the document's paragraph."""
+    page.get_by_role("link", name="490", exact=True).first.click()
+    page.get_by_role("heading", level=1, name=re.compile("教育")).wait_for()
+    assert page.locator("#source mark.on").inner_text() == WORDS
+    page.locator("#records tbody tr").first.get_by_role("link").first.click()
+    page.get_by_role("heading", level=2, name="出处").wait_for()
+    page.get_by_role("link", name="第20段").first.click()
+    page.wait_for_url(re.compile(r"/d/4a0b8e5b/p/20/"))
+
+
+def test_from_490_to_the_words_the_book_keeps(window):
+    page = window(HOME, viewport={"width": 1440, "height": 900})
+    walk(page)
+    assert page.get_by_text(WORDS).first.is_visible()
+    assert page.get_by_text("原文未收入，可补").first.is_visible()
+
+
+def test_on_a_telephone_no_page_of_the_way_is_wider_than_the_screen(window):
+    page = window(HOME, viewport={"width": 390, "height": 844})
+    walk(page)
+    for address in (f"/f/donations.education:tj-hn.{PERIOD}", "/r/entry-62", "/d/4a0b8e5b/", "/p/tj-hn/d/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+
+
+def test_the_office_gives_the_text_and_the_passage_stands_marked(window, site):
+    source = report_text()
+    page = window("/")
+    site.sign_in(page, "/d/4a0b8e5b/")
+    page.locator("input[type=file]").set_input_files(source)
+    page.locator("form:has(input[type=file]) button").click()
+    page.get_by_text("原文已收入").wait_for()
+    page.goto(HOME)
+    walk(page)
+    marked = page.locator("mark", has_text=WORDS).first
+    assert marked.is_visible()
+    assert marked.evaluate("e => e.getBoundingClientRect().top < innerHeight && e.getBoundingClientRect().bottom > 0")
