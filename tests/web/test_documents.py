@@ -123,6 +123,7 @@ def test_the_documents_of_a_programme_are_listed_with_grade_and_what_rests_on_th
     assert f'href="{REPORT}#keep"' in page
     assert "转载件" in page
     assert "P-7" in page
+    assert re.search(r'<td class="n">49\b', page)
 
 
 def test_another_programme_lists_the_document_its_records_rest_on(visitor):

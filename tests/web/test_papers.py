@@ -72,3 +72,10 @@ def test_an_unknown_table_outline_programme_or_period_is_not_found(visitor, addr
 def test_a_programme_with_little_has_its_papers_too(visitor, code):
     assert visitor.get(f"/p/{code}/t/overview/{PERIOD}.xlsx").status_code == 200
     assert visitor.get(f"/p/{code}/reports/situation/{PERIOD}.docx").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["", "t/overview/", "t/overview/{}.xlsx", "reports/situation/{}.docx"])
+def test_a_period_too_long_for_the_name_of_a_figure_is_not_found(visitor, address):
+    period = "2010-08-02..2011-08-30"
+    said = address.format(period) if "{}" in address else f"{address}{period}/"
+    assert visitor.get(f"/p/tj-hn/{said}").status_code == 404

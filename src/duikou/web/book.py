@@ -14,7 +14,7 @@ from duikou.rules import period as periods
 from duikou.rules.period import Period
 from duikou.snapshot.store import Snapshot, freeze, load
 from duikou.statistics.definition import definitions
-from duikou.statistics.figure import BadName, Figure, Name
+from duikou.statistics.figure import Figure, Name
 from duikou.statistics.measure import RefusedSum, cut, figure
 
 DATED = ("visits", "projects", "entries", "gifts", "trainings", "secondments", "classes", "investments", "intents")
@@ -97,10 +97,6 @@ def open_book(programme: str, period: str) -> Book:
     """The book at the address /p/{programme}/{period}/; 404 where the period cannot be read."""
     try:
         periods.parse(period)
-        for d in definitions().values():
-            Name(d.code, programme, period, (("g", "x" * 6),) if d.by else ())
-    except BadName:
-        raise Http404(f"期间 {period} 写起来太长，改用年、季、月") from None
     except ValueError as error:
         raise Http404(str(error)) from None
     book = Book(snapshot(), programme, period)

@@ -49,7 +49,7 @@ class Listed:
 
     document: Document
     href: str
-    statements: int
+    records: int
     given: bool
 
 
@@ -170,7 +170,7 @@ def library(request: HttpRequest, programme: str) -> HttpResponse:
     documents.sort(key=lambda d: (d["medium"] == "voucher", d["number"]))
     listed = [
         Listed(
-            d, address(d["digest"], d["number"]), len([s for s in said if s["document"] == d["number"]]),
+            d, address(d["digest"], d["number"]), len({s["record"] for s in said if s["document"] == d["number"]}),
             text_of(d["digest"]) is not None,
         )
         for d in documents
