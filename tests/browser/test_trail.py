@@ -1,9 +1,12 @@
 """The way of a number in a real browser: dashboard, figure, record, the passage it rests on; on a telephone too."""
 
+import io
 import re
+from unicodedata import normalize
 
 import pytest
 from books import PERIOD, report_text
+from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
 HOME = f"/p/tj-hn/{PERIOD}/"
@@ -48,3 +51,28 @@ def test_the_office_gives_the_text_and_the_passage_stands_marked(window, site):
     marked = page.locator("mark", has_text=WORDS).first
     assert marked.is_visible()
     assert marked.evaluate("e => e.getBoundingClientRect().top < innerHeight && e.getBoundingClientRect().bottom > 0")
+
+
+@pytest.mark.parametrize("sheet", ["donations.education", "funds.disbursed", "funds.progress"])
+def test_a_figure_prints_as_a_working_paper_of_two_sheets(window, sheet):
+    page = window(f"/f/{sheet}:tj-hn.{PERIOD}", viewport={"width": 1440, "height": 900})
+    pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    # A font may map a character to the radical that looks like it: ⾃ for 自.
+    first, second = (normalize("NFKC", "".join(paper.extract_text().split())) for paper in pdf.pages)
+    assert "构成" in first
+    assert "自动核对" in first
+    assert "这个数字用在" in second
+    assert "口径" in second
+
+
+def test_the_bar_is_drawn_to_scale_on_the_screen(window):
+    page = window(f"/f/donations.education:tj-hn.{PERIOD}", viewport={"width": 1440, "height": 900})
+    widths = [bar.bounding_box()["width"] for bar in page.locator(".eq rect.full").all()]
+    assert [round(width / widths[2], 1) for width in widths] == [10.0, 5.3, 1.0]  # 300 : 160 : 30
+
+
+def test_without_a_script_the_figure_with_its_source_can_be_taken(window):
+    page = window(f"/f/donations.education:tj-hn.{PERIOD}", java_script_enabled=False)
+    page.get_by_text("复制带出处").click()
+    assert page.get_by_label("数字和出处").input_value().startswith("490万元（3笔合计；据《")
+    assert not page.get_by_role("button", name="打印底稿").is_visible()

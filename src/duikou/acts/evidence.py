@@ -39,11 +39,14 @@ def keep_text(data: bytes) -> str:
 
 
 def text_of(digest: str) -> str | None:
-    """The kept text of a document; nothing where the office has not given it."""
+    """The kept text of a document; nothing where the office has not given it, or what it gave is no text."""
     target = Path(settings.VAR) / "documents" / digest
     if not digest or not target.exists():
         return None
-    return target.read_bytes().decode("utf-8")
+    try:
+        return target.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return None  # kept, but not a text that can be shown by paragraphs
 
 
 def keep_document(data: bytes, *, person: Person) -> Document:
@@ -52,6 +55,9 @@ def keep_document(data: bytes, *, person: Person) -> Document:
     document = Document.objects.filter(digest=digest).first()
     if document is None:
         raise LookupError(f"账上没有指纹为 {digest[:16]}… 的文件；先登记该文件，再补原文")
-    with doing("keep_document", person=person):
+    if (Path(settings.VAR) / "documents" / digest).exists():
+        return document
+    with doing("keep_document", person=person, evidence=f"sha256:{digest}") as work:
         keep_text(data)
+        work.must_journal = True
     return document

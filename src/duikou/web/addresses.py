@@ -5,26 +5,23 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.db.models import Model
 
-from duikou.records.models import Record
+from duikou.records.models import Entry, Principle, Record, StatedTotal, quantity
+from duikou.rules.quantity import exactly
+from duikou.rules.writing import write
 from duikou.terms.words import zh
 
-TITLES = ("name", "title", "purpose", "subject", "text", "content", "event", "trains", "mandate")
+TITLES = ("name", "title", "purpose", "subject", "text", "content", "event", "trains", "mandate", "level")
 
 
-def href(record: Record) -> str:
+def href(kind: str, number: int) -> str:
     """The address of a record."""
-    return f"/r/{record.kind}-{record.number}"
+    return f"/r/{kind}-{number}"
 
 
 def address(digest: str, number: int, paragraph: int | None = None) -> str:
     """The address of a document, or of a paragraph in it: by its digest, by its record number where it has none."""
     page = f"/d/{digest[:8] or number}/"
     return f"{page}p/{paragraph}/#p{paragraph}" if paragraph else page
-
-
-def code_of(record: Record) -> str:
-    """捐助-73."""
-    return f"{zh('record', record.kind)}-{record.number}"
 
 
 def model_of(kind: str) -> type[Model]:
@@ -38,21 +35,28 @@ def row_of(record: Record) -> Model:
 
 
 def title_of(record: Record) -> str:
-    """What a record is called: the first of its telling fields, else its kind and number."""
+    """What a record is called."""
     return titles([record])[record.number]
 
 
 def titles(records: Iterable[Record]) -> dict[int, str]:
     """What records are called, by number: one question to each table."""
-    kinds: dict[str, list[Record]] = {}
+    kinds: dict[str, list[int]] = {}
     for record in records:
-        kinds.setdefault(record.kind, []).append(record)
+        kinds.setdefault(record.kind, []).append(record.number)
     found: dict[int, str] = {}
-    for kind, members in kinds.items():
-        rows = model_of(kind)._default_manager.in_bulk([record.number for record in members])
-        found |= {record.number: _title(rows[record.number]) or code_of(record) for record in members}
+    for kind, numbers in kinds.items():
+        for number, row in model_of(kind)._default_manager.in_bulk(numbers).items():
+            found[number] = _title(row) or f"{zh('record', kind)}-{number}"
     return found
 
 
 def _title(row: Model) -> str:
-    return next((str(getattr(row, name)) for name in TITLES if getattr(row, name, "")), "")
+    """The first of the telling fields, else state or kind with the amount; nothing where the row has neither."""
+    if said := next((str(getattr(row, name)) for name in TITLES if getattr(row, name, "")), ""):
+        return said
+    if isinstance(row, Entry):
+        return zh("state", row.state) + write(exactly(row.amount, "fen")).text
+    if isinstance(row, StatedTotal) and (amount := quantity(row, "amount")):
+        return f"来源所说的总数：{zh('total', row.of)}{write(amount).text}"
+    return zh("principle", row.type) if isinstance(row, Principle) else ""

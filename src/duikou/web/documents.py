@@ -21,8 +21,9 @@ from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.terms.words import zh
 
+from .addresses import address, href, titles
 from .book import Book, person_of, reporting_period, snapshot
-from .fields import href, label, title_of
+from .fields import label
 from .passages import Paragraph, marked, paragraphs
 
 Document = dict[str, Any]
@@ -51,16 +52,6 @@ class Listed:
     href: str
     records: int
     given: bool
-
-
-def address(digest: str, number: int) -> str:
-    """The address of a document: the beginning of its digest, or its number where no file was named."""
-    return f"/d/{digest[:8] or number}/"
-
-
-def paragraph_address(digest: str, number: int, paragraph: int | None) -> str:
-    """The address of a paragraph of a document, of the document where it has none."""
-    return address(digest, number) + (f"p/{paragraph}/" if paragraph else "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,7 +132,7 @@ def _resting(taken: Snapshot, document: Document) -> Iterator[Resting]:
     """The statements that rest on a document, in the order of its text; each of a record's passages once."""
     rows = taken.rows.by("statements", "document").get(document["number"], [])
     records = Record.objects.in_bulk({s["record"] for s in rows})
-    titles = {number: title_of(record) for number, record in records.items()}
+    called = titles(records.values())
     for s in sorted(rows, key=lambda s: (s["paragraph"] or 0, s["record"], s["number"])):
         low, high, hedge, unit = (s[f"value_{part}"] for part in ("low", "high", "hedge", "unit"))
         same = [o for o in rows if o["record"] == s["record"] and o["aspect"] and o["fragment"] == s["fragment"]]
@@ -151,7 +142,7 @@ def _resting(taken: Snapshot, document: Document) -> Iterator[Resting]:
         yield Resting(
             paragraph=s["paragraph"],
             kind=zh("record", kind),
-            record=titles[s["record"]],
+            record=called[s["record"]],
             href=href(kind, s["record"]),
             aspect=label(kind, s["aspect"]) if s["aspect"] else "",
             value=write(Quantity(low, high, unit, hedge)).text if unit else "",

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Model
 
 from duikou.acts.journal import image
 from duikou.intake.values import WORDS
-from duikou.records.models import Entry, Principle, Record, StatedTotal, quantity
+from duikou.records.models import Record
 from duikou.rules.period import time_words
 from duikou.rules.quantity import Quantity, exactly
 from duikou.rules.writing import write
 from duikou.terms.words import regions, vocabulary, zh
 
-TITLES = ("name", "title", "purpose", "subject", "text", "content", "event", "trains", "mandate", "level")
+from .addresses import href, title_of
+
 CODED = {**WORDS, ("entry", "state"): "state", ("entry", "standing"): "standing", ("finding", "state"): "finding_state"}
 AREAS = ("region", "supporting", "receiving")
 OWN = ("record", "first", "last", "inferred")
@@ -32,31 +32,6 @@ class Field:
     text: str
     href: str = ""
     inferred: bool = False
-
-
-def row_of(record: Record) -> Model:
-    """The row of a record in the table of its kind."""
-    found: Model = apps.get_model("records", record.kind.replace("_", ""))._default_manager.get(pk=record.number)
-    return found
-
-
-def href(kind: str, number: int) -> str:
-    """The address of a record."""
-    return f"/r/{kind}-{number}"
-
-
-def title_of(record: Record) -> str:
-    """What a record is called: the first of its telling fields, else state or kind with the amount, else its number."""
-    row = row_of(record)
-    if said := next((str(getattr(row, name)) for name in TITLES if getattr(row, name, "")), ""):
-        return said
-    if isinstance(row, Entry):
-        return zh("state", row.state) + write(exactly(row.amount, "fen")).text
-    if isinstance(row, StatedTotal) and (amount := quantity(row, "amount")):
-        return f"来源所说的总数：{zh('total', row.of)}{write(amount).text}"
-    if isinstance(row, Principle):
-        return zh("principle", row.type)
-    return f"{zh('record', record.kind)}-{record.number}"
 
 
 def fields_of(kind: str, row: Model) -> list[Field]:

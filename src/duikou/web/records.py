@@ -23,9 +23,9 @@ from duikou.statistics.measure import RefusedSum
 from duikou.statistics.trace import Passage, Trail, passages_of, trail
 from duikou.terms.words import zh
 
+from .addresses import address, href, row_of, title_of
 from .book import Book, reporting_period, snapshot
-from .documents import address, paragraph_address
-from .fields import Field, fields_in, fields_of, href, label, row_of, title_of
+from .fields import Field, fields_in, fields_of, label
 from .passages import stands
 
 SECTIONS = {
@@ -152,7 +152,7 @@ def _said(taken: Snapshot, record: Record) -> Iterator[Said]:
         value = write(Quantity(low, high, unit, hedge)).text if unit else ""
         yield Said(
             label(record.kind, row["aspect"]), value, passage, zh("side", passage.side),
-            paragraph_address(passage.digest, passage.document, passage.paragraph), stands(passage),
+            address(passage.digest, passage.document, passage.paragraph), stands(passage),
         )  # fmt: skip
 
 
