@@ -113,6 +113,9 @@ CASES = {
     ),
     "funds.6": Case(PAYMENT, replace(PAYMENT, paid_on=date(2011, 9, 2)), "2011-09-02", MONEY),
     "funds.7": Case(PAYMENT, PAYMENT, "凭证 2011-7 已记过", MONEY, replace(MONEY, vouchers=frozenset({"2011-7"}))),
+    "funds.8": Case(
+        PAYMENT, replace(PAYMENT, paid_on=date(2010, 7, 31)), "2010-07-31", replace(MONEY, begun=date(2010, 8, 1))
+    ),
     "people.1": Case(TRAINING, replace(TRAINING, trainees=exactly(15, "time")), "time"),
     "donations.1": Case(COMPUTERS, replace(COMPUTERS, amount=yuan(80_000)), "8万元", GIVEN),
     "donations.2": Case(CASH, replace(CASH, amount=None), "未填金额", GIVEN),

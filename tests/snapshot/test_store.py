@@ -1,6 +1,7 @@
 """Snapshots: the same book freezes to the same bytes, and only what was touched is poured again."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from books import example, pay
@@ -76,3 +77,28 @@ def test_a_join_that_multiplies_rows_fails_the_snapshot(book):
 
 def test_no_names_of_the_store_of_names_reach_a_snapshot():
     assert not [t.name for t in TABLES if any(m._meta.db_table.startswith("names_") for m in t.models)]
+
+
+def test_a_damaged_segment_is_never_read_but_poured_again(book, monkeypatch):
+    taken = store.freeze()
+    (file,) = taken.files("entries")
+    good = Path(file).read_bytes()
+    Path(file).write_bytes(good.replace((2000 * 10**6).to_bytes(8, "little"), (9000 * 10**6).to_bytes(8, "little")))
+    assert Path(file).read_bytes() != good
+    monkeypatch.setattr(store, "_known_sound", set())
+    assert store.freeze().digest == taken.digest
+    assert Path(file).read_bytes() == good
+
+
+def test_a_manifest_that_is_none_is_frozen_anew(book):
+    taken = store.freeze()
+    (path,) = store.folder().glob(f"{taken.code}-{taken.line}-*.json")
+    path.write_text("{")
+    assert store.freeze().digest == taken.digest
+
+
+def test_verify_pours_anew_and_names_the_table_that_differs(book):
+    taken = store.freeze()
+    (path,) = store.folder().glob(f"{taken.code}-{taken.line}-*.json")
+    path.write_text(path.read_text().replace(taken.tables["entries"][0][1], taken.tables["gifts"][0][1]))
+    assert store.altered() == ["entries"]

@@ -241,3 +241,7 @@ def test_only_those_who_may_record_see_the_way_to_the_form(visitor, clerk, audit
 
 def test_the_page_for_a_breakdown_needs_nothing_that_may_be_broken():
     assert "这一页暂时打不开" in render_to_string("500.html")
+
+
+def test_a_period_of_a_hundred_years_is_not_drawn(visitor):
+    assert visitor.get("/p/tj-hn/0001..9999/").status_code == 404

@@ -128,3 +128,8 @@ def test_the_documents_of_a_programme_are_listed_with_grade_and_what_rests_on_th
 
 def test_another_programme_lists_the_document_its_records_rest_on(visitor):
     assert f'href="{REPORT}"' in visitor.get("/p/bj-ht/d/").content.decode()
+
+
+def test_who_may_not_give_a_document_is_told_so_before_it_is_read(visitor):
+    answer = visitor.post("/d/4a0b8e5b/", {"file": SimpleUploadedFile("a.txt", b"x")})
+    assert answer.status_code in (302, 403)

@@ -139,7 +139,7 @@ WRONG = [
     ("amount", "近200", "现为近200万元；应为确数"),
     ("amount", "0.0000001", "不足一分"),
     ("amount", "200公斤", "读不成金额"),
-    ("amount", "9" * 400, "读不成金额"),
+    ("amount", "9" * 400, "金额至多 40 个字"),
     ("amount", "1200", "不超过 1000万元（已落实 2000万元）"),
     ("amount", "<script>", "“&lt;script&gt;”读不成金额"),
     ("paid_on", "", "填写拨付日期"),
@@ -152,6 +152,11 @@ WRONG = [
     ("project", "热贡", "名单里没有这个项目"),
     ("voucher", "号" * 41, "凭证号至多 40 个字，现有 41 个"),
     ("purpose", "用" * 61, "用途至多 60 个字，现有 61 个"),
+    ("amount", "--1", "读不成金额"),
+    ("amount", "1²", "读不成金额"),
+    ("amount", "一" * 40_000, "金额至多 40 个字"),
+    ("paid_on", "0001-01-01", "不早于 2010-08-01"),
+    ("paid_on", "٢٠١١-٠٨-٣٠", "读不成日期"),
 ]  # fmt: skip
 
 
@@ -271,3 +276,15 @@ def test_people_write_two_million_in_many_ways(typed):
 )
 def test_people_write_a_day_in_many_ways(typed):
     assert read_day(typed) == date(2011, 9, 5)
+
+
+@pytest.mark.parametrize("again", ["Ｖ-1", "v-1", "V-1\u200b", "V-1\x00"])
+def test_a_voucher_is_one_voucher_however_it_is_typed(clerk, again):
+    assert confirm(clerk, voucher="V-1").status_code == 200
+    answer = confirm(clerk, voucher=again)
+    assert answer.status_code == 422
+    assert "已记过" in answer.content.decode()
+
+
+def test_a_hidden_line_of_any_length_is_no_breakdown(clerk):
+    assert confirm(clerk, line="9" * 5000).status_code == 422

@@ -119,3 +119,23 @@ def test_the_records_as_a_table_keep_those_left_out_with_the_reason(visitor):
     assert [line["计入"] for line in lines] == ["是", "是", "是", "否"]
     assert lines[3]["理由"] == "实物，来源未折价"
     assert [line["下限"] for line in lines[:3]] == ["300000000", "160000000", "30000000"]
+
+
+def test_a_text_that_looks_like_a_formula_is_plain_in_a_csv():
+    from duikou.web.data import csv_file
+
+    said = csv_file("x", ("名称", "数"), [["=1+1", -5], ["@SUM(1)", "−5"]]).content.decode()
+    assert "'=1+1,-5" in said
+    assert "'@SUM(1),−5" in said
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "donations.education:tj-hn.2011;g=gsl;g=gsl",
+        "donations.education:tj-hn.2011%0a",
+        "donations.education:tj-hn.2011@0",
+    ],
+)
+def test_a_name_that_is_nearly_one_is_not_found(visitor, name):
+    assert visitor.get(f"/f/{name}").status_code == 404

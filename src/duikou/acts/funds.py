@@ -34,6 +34,7 @@ class _Entry(Fact):
     receiver: Ref | None = None
     project: Ref | None = None
     voucher: str = ""
+    voucher_key: str = ""
     purpose: str = ""
 
 
@@ -54,9 +55,18 @@ def standing_of(programme: Programme, day: date, vouchers: Iterable[str] = ()) -
         undivided=balances.get("undivided", 0),
         stated=total.amount_low or 0 if total else 0,
         stated_on=total.as_of if total else None,
+        stated_from=total.first if total else None,
+        begun=programme.first,
         plan_status=latest.status if latest else "",
-        vouchers=frozenset(entries.filter(voucher__in=[v for v in vouchers if v]).values_list("voucher", flat=True)),
+        vouchers=_used(programme, vouchers),
     )
+
+
+def _used(programme: Programme, vouchers: Iterable[str]) -> frozenset[str]:
+    """Those of some vouchers that are used already, as they are compared."""
+    keys = [rules.voucher_key(voucher) for voucher in vouchers if voucher]
+    kept = Entry.objects.filter(record__programme=programme, voucher_key__in=keys)
+    return frozenset(kept.values_list("voucher_key", flat=True))
 
 
 def _always(standing: rules.FundsStanding) -> Callable[[object], rules.FundsStanding]:
@@ -126,14 +136,14 @@ def _disburse(work: Work, programme: Programme, told: Sequence[Told[Fact]], keys
     for t in told:
         fact = t.fact
         assert isinstance(fact, rules.Disbursement)  # noqa: S101  told apart by the caller
-        fills = total is not None and fact.paid_on <= total.as_of
+        fills = total is not None and rules.fills(fact.paid_on, total.first, total.as_of)
         entries.append(
             Told(
                 _Entry(
                     when=on(fact.paid_on), state="itemised" if fills else "disbursed",
                     standing="part" if fills else "own", amount=rules.fen(fact.amount),
                     total=total.record_id if fills and total else None, receiver=fact.receiver, project=fact.project,
-                    voucher=fact.voucher, purpose=fact.purpose,
+                    voucher=fact.voucher, voucher_key=rules.voucher_key(fact.voucher), purpose=fact.purpose,
                 ),
                 t.sources, t.said, t.key, t.place,
             )

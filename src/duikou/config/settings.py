@@ -18,7 +18,7 @@ def _secret() -> str:
         return key
     file = VAR / "secret-key"
     if not file.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
+        VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(48))
     return file.read_text()

@@ -131,7 +131,7 @@ def _twice(files: Sequence[File], taken: dict[tuple[str, str], str]) -> Iterator
 def _unknown_programmes(files: Sequence[File]) -> Iterator[Problem]:
     """Files whose facts go into a programme that is neither opened by the folder nor in the book."""
     opened = {code for _, code in _codes(files, "programme")}
-    if files[0].data and not opened:
+    if not files[0].problems and not opened:
         expected = "programme.toml 中的 [[programme]]"
         yield Problem("file.2", "stops", READING["file.2"], "没有项目方案", expected, "补上", files[0].place(""))
     for file in files:

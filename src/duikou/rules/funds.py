@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+from unicodedata import category, normalize
 
 from .fact import Fact, Ref
 from .problem import Found, rule
@@ -61,6 +62,8 @@ class FundsStanding:
     undivided: int = 0
     stated: int = 0
     stated_on: date | None = None
+    stated_from: date | None = None
+    begun: date | None = None
     plan_status: str = ""
     vouchers: frozenset[str] = frozenset()
 
@@ -92,16 +95,27 @@ def case_of(fact: Disbursement, standing: FundsStanding) -> Case:
     """Whether a payment fills a stated total in (its day is not after the total's), adds to it, or there is none."""
     if standing.stated_on is None:
         return "first"
-    return "fills" if fact.paid_on <= standing.stated_on else "adds"
+    return "fills" if fills(fact.paid_on, standing.stated_from, standing.stated_on) else "adds"
+
+
+def fills(paid_on: date, stated_from: date | None, stated_on: date) -> bool:
+    """Whether a payment of this day lies inside a total stated for the days from one to the other."""
+    return (stated_from or date.min) <= paid_on <= stated_on
 
 
 def after(fact: Disbursement, standing: FundsStanding) -> FundsStanding:
     """The standing once a payment is made: what the next one of the same list meets."""
     amount = fen(fact.amount) if fact.amount.exact else 0
-    vouchers = standing.vouchers | {fact.voucher} if fact.voucher else standing.vouchers
+    vouchers = standing.vouchers | {voucher_key(fact.voucher)} if fact.voucher else standing.vouchers
     if case_of(fact, standing) == "fills":
         return replace(standing, undivided=standing.undivided - amount, vouchers=vouchers)
     return replace(standing, pool=standing.pool - amount, vouchers=vouchers)
+
+
+def voucher_key(voucher: str) -> str:
+    """A voucher number as it is compared: Ｖ-1, v-1 and V-1 are one, and what cannot be seen does not count."""
+    seen = (c for c in normalize("NFKC", voucher) if category(c)[0] not in "CZ")
+    return "".join(seen).casefold()
 
 
 def fen(quantity: Quantity) -> int:
@@ -186,8 +200,17 @@ def payment_is_not_in_the_future(fact: Disbursement, standing: FundsStanding) ->
 def voucher_is_used_once(fact: Disbursement, standing: FundsStanding) -> Found | None:
     """同一凭证号只能记一笔拨付。
     A voucher number stands for one payment."""
-    if fact.voucher and fact.voucher in standing.vouchers:
+    if fact.voucher and voucher_key(fact.voucher) in standing.vouchers:
         return Found(f"凭证 {fact.voucher} 已记过", "未用过的凭证号", "查看已记的那一笔；确是另一笔时改正凭证号")
+    return None
+
+
+@rule("funds.8", basis="项目方案自其起始日起有账", guards=True)
+def payment_is_not_before_the_programme(fact: Disbursement, standing: FundsStanding) -> Found | None:
+    """拨付日期不得早于项目方案开始的日期。
+    A payment is not older than its programme."""
+    if standing.begun and fact.paid_on < standing.begun:
+        return Found(str(fact.paid_on), f"不早于 {standing.begun}", "核对年份；更早的支援另设项目方案")
     return None
 
 
@@ -197,6 +220,7 @@ RULES = {
     Disbursement: (
         amount_is_exact,
         payment_is_not_in_the_future,
+        payment_is_not_before_the_programme,
         voucher_is_used_once,
         disbursed_within_secured,
         detail_within_its_total,

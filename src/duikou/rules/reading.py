@@ -53,11 +53,16 @@ _RANGE = re.compile(
 )
 
 
+LONGEST = 60  # characters of one number; longer ones are not numbers, and reading them would take long
+
+
 def read(said: str, unit: str) -> Quantity:
     """The quantity of an expression in a unit; ValueError says why it cannot be read."""
     text = re.sub(r"\s+", "", said).translate(_FULL_WIDTH)
     if not text:
         raise ValueError("没有数；空白不是零，来源没说的就不填这一项")
+    if len(text) > LONGEST:
+        raise ValueError(f"“{said[:20]}…”太长，一个数不超过 {LONGEST} 个字")
     try:
         between = _RANGE.fullmatch(text)
         return _range(between, unit) if between else _one(text, unit)

@@ -108,12 +108,48 @@ def freeze() -> Snapshot:
     return _read(path)
 
 
+def _whole(snapshot: Snapshot) -> bool:
+    """Whether every segment is there and is what its name says; a damaged one is put away, to be poured again."""
+    return all(
+        _sound(snapshot.folder / "segments", digest) for rows in snapshot.tables.values() for _, digest, _ in rows
+    )
+
+
+_known_sound: set[Path] = set()
+
+
+def _sound(segments: Path, digest: str) -> bool:
+    """Read once in a process: the file bears its own digest as its name."""
+    path = segments / f"{digest}.parquet"
+    if path not in _known_sound:
+        if not path.exists():
+            return False
+        if sha256(path.read_bytes()).hexdigest() != digest:
+            path.unlink()
+            return False
+        _known_sound.add(path)
+    return True
+
+
+def altered() -> list[str]:
+    """The tables of the snapshot of the last line that are not what the book gives when it is poured anew."""
+    now = head()
+    taken = load(now.number, now) if now else None
+    if taken is None:
+        return []
+    return [table.name for table in TABLES if taken.tables.get(table.name) != _segments(table, None, set())]
+
+
 def load(line: int, expected: Head | None = None) -> Snapshot | None:
     """The snapshot of a line, if it was frozen; a manifest of another root is not believed."""
     for path in folder().glob(f"DK????????.*-{line}-*.json"):
-        snapshot = _read(path)
+        try:
+            snapshot = _read(path)
+        except (ValueError, KeyError, TypeError):
+            path.unlink()  # no manifest: frozen anew
+            continue
         known = expected or head(line)
-        if known is not None and snapshot.root == known.root.hex():
+        if known is not None and snapshot.root == known.root.hex() and _whole(snapshot):
             return snapshot
     return None
 
@@ -152,7 +188,7 @@ def _segments(table: Table, previous: Snapshot | None, touched: set[int]) -> lis
     anew = {number // SEGMENT * SEGMENT for number in touched}
     segments = []
     for first in range(0, last + 1, SEGMENT):
-        if first in kept and first not in anew:
+        if first in kept and first not in anew and _sound(folder() / "segments", kept[first][1]):
             segments.append(kept[first])
             continue
         rows = table.pour(first, first + SEGMENT - 1)

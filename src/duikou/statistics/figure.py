@@ -64,12 +64,14 @@ class Name:
 
 def parse(text: str) -> tuple[Name, int | None]:
     """A name and its line, if it says one; BadName where it is no name, KeyError where there is no such sheet."""
-    found = _NAME.match(text)
+    found = _NAME.fullmatch(text)
     if not found:
         raise BadName(f"“{text}”不是数字名；写法如 donations.education:tj-hn.2011")
     cut = tuple((part[0], part[2:]) for part in found["cut"].split(";") if part)
     name = Name(found["sheet"], found["programme"], found["period"], cut)
     allowed = {letter for letter, column in CUTS.items() if column in name.definition.by}
+    if len({letter for letter, _ in cut}) < len(cut):
+        raise BadName(f"“{text}”按同一项分组了两次")
     if odd := [letter for letter, _ in cut if letter not in allowed]:
         raise BadName(f"口径 {name.sheet} 不能按 {'、'.join(odd)} 分组；可用：{'、'.join(sorted(allowed)) or '无'}")
     try:

@@ -17,6 +17,7 @@ from duikou.statistics.definition import definitions
 from duikou.statistics.figure import Figure, Name
 from duikou.statistics.measure import RefusedSum, cut, figure
 
+LONGEST_PERIOD = 60  # years; a programme is shown month by month
 DATED = ("visits", "projects", "entries", "gifts", "trainings", "secondments", "classes", "investments", "intents")
 
 
@@ -69,7 +70,7 @@ def snapshot(line: int | None = None) -> Snapshot:
         return freeze()
     found = load(line)
     if found is None:
-        raise Http404(f"账本第 {line} 行没有冻结过时点数据")
+        raise Http404(f"账本第 {line} 行没有可用的时点数据（没有冻结过，或文件已损坏）")
     return found
 
 
@@ -96,9 +97,11 @@ def _told_on(taken: Snapshot, programme: str) -> date:
 def open_book(programme: str, period: str) -> Book:
     """The book at the address /p/{programme}/{period}/; 404 where the period cannot be read."""
     try:
-        periods.parse(period)
+        days = periods.parse(period)
     except ValueError as error:
         raise Http404(str(error)) from None
+    if days.last.year - days.first.year > LONGEST_PERIOD:
+        raise Http404(f"期间至多 {LONGEST_PERIOD} 年")
     book = Book(snapshot(), programme, period)
     assert book.programme  # noqa: S101  raises 404
     return book

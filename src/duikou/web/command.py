@@ -27,6 +27,7 @@ def main() -> None:
         sys.exit(f"没有命令 {name}；可用：{'、'.join(OURS)}")
     import django
     from django.core.management import CommandError, load_command_class
+    from django.db import DatabaseError
 
     django.setup()
     command = load_command_class("duikou.web", name)
@@ -35,5 +36,9 @@ def main() -> None:
         command.execute(*options.pop("args", ()), **options)
     except CommandError as error:
         sys.exit(str(error))
+    except DatabaseError as error:
+        sys.exit(f"账本读不了或写不了（{error}）；是否有另一个 duikou 正在建库，文件是否完好、可写")
+    except OSError as error:
+        sys.exit(f"{error.filename or ''}：{error.strerror or error}")
     except KeyboardInterrupt:
         sys.exit("已停。")

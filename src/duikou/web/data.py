@@ -65,8 +65,13 @@ def csv_file(name: str, heads: tuple[str, ...], lines: list[list[object]]) -> Ht
     answer.write("\ufeff")  # spreadsheet programs take a file without it for another encoding
     writer = csv.writer(answer)
     writer.writerow(heads)
-    writer.writerows(lines)
+    writer.writerows([_harmless(cell) for cell in line] for line in lines)
     return answer
+
+
+def _harmless(cell: object) -> object:
+    """A text that a spreadsheet program would take for a formula, made plain by an apostrophe; numbers stay."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
 
 
 def kinds(taken: Snapshot, found: Trail) -> dict[int, str]:

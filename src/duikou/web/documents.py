@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -61,6 +62,8 @@ def page(request: HttpRequest, said: str, paragraph: int | None = None) -> HttpR
     document = find(taken, said)
     context = {"wrong": "", "may_keep": may(person_of(request).roles, "keep_document")}
     if request.method == "POST":
+        if not context["may_keep"]:
+            raise PermissionDenied("补原文须有业务员权限")
         given = request.FILES.get("file")
         data = given.read(LARGEST + 1) if isinstance(given, UploadedFile) else b""
         if not (wrong := _keep(request, document, data)):

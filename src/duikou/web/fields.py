@@ -20,7 +20,7 @@ from .addresses import href, title_of
 
 CODED = {**WORDS, ("entry", "state"): "state", ("entry", "standing"): "standing", ("finding", "state"): "finding_state"}
 AREAS = ("region", "supporting", "receiving")
-OWN = ("record", "first", "last", "inferred")
+OWN = ("record", "first", "last", "inferred", "voucher_key")
 REST = ("_high", "_hedge", "_unit")
 
 

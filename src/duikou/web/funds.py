@@ -121,7 +121,7 @@ def _confirm(request: HttpRequest, book: Book, typed: Typed, fact: rules.Disburs
         line = last.number if last else 0
         if request.POST.get("line") != str(line):
             seen = request.POST.get("line", "")
-            return _check(request, book, typed, fact, (int(seen) if seen.isdecimal() else 0, line))
+            return _check(request, book, typed, fact, (int(seen) if seen.isdecimal() and len(seen) < 12 else 0, line))
         try:
             (number,) = record_disbursements([fact], programme=programme_of(book.code), person=person_of(request))
         except Refused as refused:

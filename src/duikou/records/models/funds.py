@@ -37,6 +37,7 @@ class Entry(Kind):
     receiver = reference("Organisation")
     project = reference("Project")
     voucher = words(40)
+    voucher_key = models.CharField(max_length=80, default="", blank=True, db_index=True)
     purpose = words(60)
 
     class Meta(Kind.Meta):

@@ -45,6 +45,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until stopped; a taken port is said plainly."""
+        if not 0 < options["port"] < 65536:
+            raise CommandError(f"端口须在 1～65535，现为 {options['port']}")
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

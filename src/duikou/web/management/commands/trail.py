@@ -36,7 +36,7 @@ class Command(BaseCommand):
         except (BadName, KeyError) as error:
             raise CommandError(str(error.args[0])) from None
         with plainly():
-            taken = load(line) if line else freeze()
+            taken = load(line) if line is not None else freeze()
         if taken is None:
             raise CommandError(f"账本第 {line} 行没有冻结过时点数据")
         if name.programme not in [p["code"] for p in taken.rows["programmes"]]:

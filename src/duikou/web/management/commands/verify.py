@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from duikou.acts.verify import verify, write_head
+from duikou.snapshot.store import altered
 
 from ._common import plainly
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         self.stdout.write(f"  日志 {report.lines} 行，记录影像 {report.images} 份，现有记录 {report.rows} 条")
         for problem in report.problems:
             self.stdout.write(f"  不符　{problem.place}：现为{problem.found}；应为{problem.expected}")
+        for table in (tables := altered()):
+            self.stdout.write(f"  不符　时点数据的表 {table} 与账本不一致；删去 var/snapshots 后重新冻结")
         for head, verdict in report.verdicts:
             self.stdout.write(f"  {verdict}　{head.splitlines()[0]}")
         if report.head:
@@ -42,7 +45,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  账首写入 {write_head(options['write_head'])}")
             except ValueError as error:
                 raise CommandError(str(error)) from None
-        if not report.true:
+        if tables or not report.true:
             raise CommandError("账不符，见上")
         note = "" if options["head"] else "（未给外来账首：截短或整本重算只有对照以前印出的账首才查得出）"
         self.stdout.write(f"  账符{note}")
@@ -53,5 +56,7 @@ def _read(head: str) -> str:
     path = Path(head)
     try:
         return path.read_text("utf-8") if path.is_file() else head
+    except UnicodeDecodeError:
+        raise CommandError(f"{head} 不是账首文件") from None
     except OSError:
         return head
