@@ -113,6 +113,40 @@ def test_projects_stand_as_a_stated_total_with_those_named_inside_it_and_later_o
     assert figure(taken, name("projects.named")).text == "3个"
 
 
+SECTORS = """
+number kind    standing status  sector  total count first      last
+1      project own      started culture -     1个   2011-03-01 2011-03-01
+2      project own      started housing -     1个   2011-05-01 2011-05-01
+"""
+
+
+def test_projects_of_two_sectors_are_counted_together_for_each_is_taken_once(tmp_path):
+    assert figure(snapshot_of(tmp_path, projects=SECTORS), name("projects.count")).text == "2个"
+
+
+PLANTS = """
+number product status        giver capacity first      last
+1      矿泉水   in_production a     72000吨  2011-03-01 2011-03-01
+2      矿泉水   in_production b     8000吨   2011-05-01 2011-05-01
+"""
+
+
+def test_what_stands_is_added_thing_by_thing_as_of_each_ones_day(tmp_path):
+    assert figure(snapshot_of(tmp_path, investments=PLANTS), name("enterprises.capacity")).text == "8万吨"
+
+
+ARRANGED = """
+number basis    schools first      last
+1      arranged 20多所  2011-03-01 2011-03-31
+2      arranged 15所    2011-05-01 2011-05-31
+"""
+
+
+def test_schools_of_two_courses_are_not_added_for_one_may_be_in_both(tmp_path):
+    with pytest.raises(RefusedSum, match="可能重复的个数"):
+        figure(snapshot_of(tmp_path, trainings=ARRANGED), name("people.schools"))
+
+
 CLASSES = """
 number kind        giver  intake first      last
 1      study_class no100  45名   2010-09-01 2010-09-01

@@ -25,9 +25,11 @@ LAW: dict[str, dict[str, Answer]] = {
     "forecast": {"time": "refuse", **_EVERYWHERE},
     "intention": {"time": "add", **_EVERYWHERE},
     "heads": {"time": "recompute", **_COUNTED, "programme": "recompute"},
+    "overlap": {"time": "recompute", **_COUNTED, "programme": "recompute"},
     "times": {"time": "add", **_EVERYWHERE},
     "ratio": {},
 }
+SHARING = ("heads", "overlap")  # what two records count may be the same person, the same school
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,17 @@ def refuse_along(kind: str, dimension: str) -> Refusal | None:
         "refuse": ("A3" if dimension == "time" else "A4", "并列，不设合计"),
     }[answer]
     return Refusal(question, f"{_word('kind', kind)}不沿{_word('dimension', dimension)}相加", instead)
+
+
+def refuse_records(kind: str, dimension: str) -> Refusal | None:
+    """Why records that differ along a dimension may not be added, each taken once and as of its day, or nothing.
+
+    Taking each record once is the counting anew that a count wants, and the as-of that a stock wants; it does not help
+    where two records may count the same members.
+    """
+    if along(kind, dimension) in ("as-of", "recompute") and kind not in SHARING:
+        return None
+    return refuse_along(kind, dimension)
 
 
 _ACROSS = (

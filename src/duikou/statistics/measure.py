@@ -9,7 +9,7 @@ from types import MappingProxyType
 import ibis
 from ibis import _
 
-from duikou.rules.additivity import Refusal, refuse_along
+from duikou.rules.additivity import Refusal, refuse_records
 from duikou.rules.evidence import GRADES
 from duikou.rules.quantity import Quantity, bounded
 from duikou.rules.writing import write
@@ -92,7 +92,7 @@ def _value(d: Definition, row: Row) -> Quantity | None:
         return None
     if row["valued"] > 1:
         for dimension, column in COLUMN_OF.items():
-            if row.get(f"n_{column}", 0) > 1 and (refusal := refuse_along(d.kind, dimension)):
+            if row.get(f"n_{column}", 0) > 1 and (refusal := refuse_records(d.kind, dimension)):
                 raise RefusedSum(refusal)
     low = None if row["open_low"] else row["low"]
     high = None if row["open_high"] else row["high"]
