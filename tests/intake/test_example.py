@@ -1,11 +1,11 @@
 """The example is the real programme of Tianjin and Huangnan, fact by fact, and not a line of the report itself."""
 
-import os
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from books import report_text
 from intake.small_book import load_folder, rows
 
 from duikou.intake.file import File, read_file
@@ -35,10 +35,7 @@ def var(tmp_path: Path, settings) -> Path:
 @pytest.fixture
 def case() -> Path:
     """The report the example was made from; it lies beside the project and not in it."""
-    folder = os.environ.get("DUIKOU_CASE")
-    if not folder:
-        pytest.skip("DUIKOU_CASE names no folder with report.txt: the report lies outside the project")
-    return Path(folder) / "report.txt"
+    return report_text()
 
 
 def files() -> list[File]:

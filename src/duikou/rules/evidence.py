@@ -27,13 +27,6 @@ class Document(Fact):
 
 
 @dataclass(frozen=True)
-class Voucher:
-    """A paper named only by its number, as a form gives it."""
-
-    title: str
-
-
-@dataclass(frozen=True)
 class Text:
     """The paragraphs of the document a fact rests on, where the office has given it; else nothing."""
 

@@ -8,7 +8,6 @@ RIGHTS: dict[str, frozenset[str]] = {
         "load_programme": "programme_officer",
         "record_disbursement": "programme_officer finance_clerk",
         "keep_document": "programme_officer",
-        "note_head": "programme_officer auditor",
         "erase_names": "administrator",
     }.items()
 }

@@ -19,7 +19,7 @@ from duikou.acts.journal import Head, canonical, head, time_of
 from duikou.records.models import JournalImage, JournalLine
 
 from .table import Table, judged_anew
-from .tables import TABLES, names
+from .tables import TABLES
 
 SEGMENT = 4096  # record numbers per segment: fixed for ever, or the same book would freeze to other bytes
 VERSION = 1
@@ -215,11 +215,3 @@ def _write(path: Path, data: bytes) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_bytes(data)
     part.replace(path)
-
-
-def table_named(name: str) -> Table:
-    """A frozen table by its name; KeyError names those there are."""
-    known = names()
-    if name not in known:
-        raise KeyError(f"没有表 {name}；可用：{'、'.join(known)}")
-    return known[name]
