@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from duikou.acts.accepting import accept, accept_programmes, open_book
-from duikou.acts.doing import Person
 from duikou.acts.funds import record_disbursements
 from duikou.records.models import Organisation, Programme
 from duikou.rules import evidence, funds, programmes
 from duikou.rules.fact import Source, Told
 from duikou.rules.period import parse
 from duikou.rules.quantity import exactly
+from duikou.rules.rights import everywhere
 
 SEED = 20110829
-OFFICER = Person("generator", frozenset({"programme_officer", "administrator"}))
+OFFICER = everywhere("generator", "programme_officer", "administrator")
 COUNTIES = ("632301", "632322", "632323", "632324")
 RECEIVERS = 40
 FIRST = date(2012, 1, 1)

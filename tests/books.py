@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from duikou.acts.doing import Person
 from duikou.acts.funds import record_disbursements
+from duikou.acts.programmes import publish
 from duikou.intake.folder import load
-from duikou.records.models import Organisation, Programme
+from duikou.intake.offices import load_offices
+from duikou.records.models import Document, Organisation, Programme
 from duikou.rules.funds import Disbursement
 from duikou.rules.quantity import yuan
+from duikou.rules.rights import everywhere
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "tianjin-huangnan-2011"
-OFFICER = Person("officer", frozenset({"programme_officer", "administrator"}))
+OFFICER = everywhere("officer", "programme_officer", "administrator", "security_officer")
+LEADER = everywhere("leader", "leader")
 PERIOD = "2010-08..2011-08"
 
 
@@ -21,7 +24,20 @@ def example(settings, folder, source=None):
     """The programme of Tianjin and Huangnan, loaded; with the report's text where `source` names it."""
     settings.VAR = folder
     load(EXAMPLE, person=OFFICER, administrator=OFFICER, source=source)
+    publish_all()
     return Programme.objects.get(code="tj-hn")
+
+
+def publish_all():
+    """Everyone may see the example, as in the demonstration; its papers are copies from the web."""
+    for programme in Programme.objects.all():
+        papers = Document.objects.filter(record__programme=programme, grade="copy")
+        publish(programme, list(papers), person=LEADER, reason="演示")
+
+
+def open_offices():
+    """The demonstration's offices, accounts and roles: yewu, caiwu, lingdao, guanli, anquan, qianfang, tongren, shenji."""
+    load_offices(EXAMPLE / "offices.toml", administrator=OFFICER, security=OFFICER)
 
 
 def report_text():

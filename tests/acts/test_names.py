@@ -9,6 +9,7 @@ from duikou.acts.doing import doing
 from duikou.acts.names import commitment, erase, erase_again, keep, value_of
 from duikou.acts.verify import verify
 from duikou.records.models import JournalImage, Name, Personal
+from duikou.rules.rights import Place
 
 VALUES = [("name", "某甲"), ("identity", "11010519491231002X")]
 
@@ -16,7 +17,7 @@ VALUES = [("name", "某甲"), ("identity", "11010519491231002X")]
 @pytest.fixture
 def kept(db, settings, tmp_path):
     example(settings, tmp_path)
-    with doing("load_programme", person=OFFICER) as work:
+    with doing("load_programme", person=OFFICER, place=Place(programme="tj-hn")) as work:
         return keep(work, VALUES)
 
 
@@ -27,7 +28,7 @@ def test_the_journal_holds_commitments_and_no_value(kept):
 
 
 def test_the_same_value_twice_has_two_commitments(kept):
-    with doing("load_programme", person=OFFICER) as work:
+    with doing("load_programme", person=OFFICER, place=Place(programme="tj-hn")) as work:
         (again,) = keep(work, VALUES[:1])
     first, second = (Personal.objects.get(number=n).commitment for n in (kept[0], again))
     assert first != second

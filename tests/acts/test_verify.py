@@ -18,6 +18,7 @@ from duikou.records.models import Entry, JournalLine, Position, Posting, Project
 from duikou.rules.funds import Disbursement
 from duikou.rules.problem import Refused
 from duikou.rules.quantity import yuan
+from duikou.rules.rights import Place
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_a_loaded_book_is_true_and_stands_to_its_heads(programme):
     assert report.problems == ()
     assert [verdict for _, verdict in report.verdicts] == ["延续 extends", "一致 same", "一致 same"]
     assert report.head == now
-    assert (report.lines, report.images) == (now.number, sum(len(rows) for rows in tables().values()))
+    assert (report.lines, report.rows) == (now.number, sum(len(rows) for rows in tables().values()))
 
 
 def test_a_value_changed_behind_the_acts_is_found_with_its_place(programme):
@@ -149,9 +150,9 @@ def test_a_refused_act_leaves_no_line_and_no_row(programme):
 
 def test_a_row_read_before_the_act_is_journaled_as_the_table_holds_it(programme):
     seen = Project.objects.first()
-    with doing("record_disbursement", person=OFFICER) as work:
+    with doing("record_disbursement", person=OFFICER, place=Place(programme="tj-hn")) as work:
         work.change(Project.objects.get(pk=seen.pk), name="改过的名称")
-    with doing("record_disbursement", person=OFFICER) as work:
+    with doing("record_disbursement", person=OFFICER, place=Place(programme="tj-hn")) as work:
         work.change(seen, status="completed")
     assert Project.objects.get(pk=seen.pk).name == "改过的名称"
     assert verify().true
@@ -259,7 +260,7 @@ def test_the_head_is_written_outside_the_folder_of_the_book(programme, tmp_path_
     folder = tmp_path_factory.mktemp("usb")
     file = write_head(folder)
     assert file.read_text("utf-8") == journal.head().long
-    assert file.name == f"{journal.head().code}-0000000024.head"
+    assert file.name == f"{journal.head().code}-{journal.head().number:010}.head"
     assert write_head(folder) == file
     pay(programme, 2_000_000, date(2011, 8, 30), "B-1")
     assert [verdict for _, verdict in verify([write_head(folder).read_text("utf-8")]).verdicts] == ["一致 same"]

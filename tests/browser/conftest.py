@@ -60,7 +60,7 @@ def site(demonstration, tmp_path_factory):
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server)
-        yield Site(address, "demo", (folder / "var" / "demonstration-password").read_text())
+        yield Site(address, "yewu", (folder / "var" / "demonstration-password").read_text())
     finally:
         server.terminate()
         server.wait(timeout=20)

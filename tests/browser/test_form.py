@@ -3,7 +3,7 @@
 import pytest
 
 pytestmark = pytest.mark.browser
-FORM = "/p/tj-hn/funds/new"
+FORM = "/p/tj-hn/2011/funds/new"
 
 
 def fill(page, amount, day, voucher):

@@ -7,7 +7,7 @@ from books import PERIOD
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
-TABLE = f"/p/tj-hn/t/overview/{PERIOD}/"
+TABLE = f"/p/tj-hn/{PERIOD}/t/overview/"
 DESK, TELEPHONE = ({"width": w, "height": h} for w, h in ((1440, 900), (390, 844)))
 
 LENGTHEN = """(wanted) => {

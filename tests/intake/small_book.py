@@ -3,13 +3,13 @@
 from hashlib import sha256
 from pathlib import Path
 
-from duikou.acts.doing import Person
 from duikou.acts.journal import journaled
 from duikou.intake.folder import Loaded, load
 from duikou.records.models import JournalLine
+from duikou.rules.rights import everywhere
 
-OFFICER = Person("officer", frozenset({"programme_officer"}))
-ADMINISTRATOR = Person("administrator", frozenset({"administrator"}))
+OFFICER = everywhere("officer", "programme_officer")
+ADMINISTRATOR = everywhere("administrator", "administrator")
 
 REPORT = "各位领导：\n市工商联捐资160万元援助教育。\n大港管委会也捐助了30万元，电脑20台。\n"
 

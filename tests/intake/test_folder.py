@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from intake.small_book import EVIDENCE, GIFTS, PROGRAMME, REPORT, load_folder, rows, write_folder
 
-from duikou.acts.doing import Person
 from duikou.intake.folder import Loaded, load
 from duikou.records.models import Document, Gift, JournalLine, Statement
 from duikou.rules.problem import Problem, Refused
+from duikou.rules.rights import everywhere
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ def test_a_file_saved_on_another_system_is_read(tmp_path: Path, written: Callabl
 
 def test_each_file_that_is_loaded_is_told(tmp_path: Path) -> None:
     told: list[tuple[str, int]] = []
-    officer, administrator = (Person(role, frozenset({role})) for role in ("programme_officer", "administrator"))
+    officer, administrator = (everywhere(role, role) for role in ("programme_officer", "administrator"))
     load(
         write_folder(tmp_path / "folder"),
         person=officer,

@@ -15,6 +15,7 @@ from duikou.rules import (
     evidence,
     funds,
     governance,
+    offices,
     people,
     period,
     plans,
@@ -56,6 +57,14 @@ COMPUTERS = donations.Gift(form="goods", sector="education", giver="bocfh", numb
 RAISED = donations.Gift(form="raised", sector="education", giver="bhxq", amount=yuan(3_000_000))
 GIVEN = donations.GiftStanding()
 PLANT = enterprises.Investment(name="饮料公司", status="in_production", output=read("上亿元", "fen"))
+
+HERE = offices.OfficesStanding(today=date(2011, 9, 1), granter="anquan", account="yewu", side="supporting")
+OFFICE = offices.Office(organisation="tjhzb", area="120000", side="supporting")
+ACCOUNT = offices.Account(code="yewu", office=1)
+ROLE = offices.Appointment(account=2, role="programme_officer", begins=date(2011, 9, 1))
+KEY = offices.Key(
+    code="t-1", office=1, role="auditor", digest="00", begins=date(2011, 9, 1), ends=date(2012, 9, 1)
+)  # fmt: skip
 
 SOURCE = Source("S1", "supporting", 2, "", "已拨付1000万元")
 TEXT = evidence.Text("汇报", ("落实2000万元", "已拨付1000万元。", "捐资160万元"))
@@ -122,6 +131,42 @@ CASES = {
     "donations.3": Case(CASH, CASH, "160万元是否含在", GIVEN, donations.GiftStanding(parent_gift="滨海新区的300万元")),
     "donations.4": Case(RAISED, RAISED, "2000万元", GIVEN, donations.GiftStanding(secured=yuan(20_000_000))),
     "enterprises.1": Case(replace(PLANT, output_basis="expected"), PLANT, "产值未注明"),
+    "offices.1": Case(OFFICE, replace(OFFICE, area="632399"), "632399", HERE),
+    "offices.2": Case(OFFICE, OFFICE, "已经设立", HERE, replace(HERE, offices=frozenset({"tjhzb"}))),
+    "offices.3": Case(ACCOUNT, replace(ACCOUNT, code="王某"), "王某", HERE),
+    "offices.4": Case(ROLE, replace(ROLE, ends=date(2011, 8, 31)), "2011-09-01 至 2011-08-31", HERE),
+    "offices.5": Case(
+        ROLE,
+        replace(ROLE, role="auditor"),
+        "已任系统管理员",
+        HERE,
+        replace(HERE, held=(offices.Held("administrator", date(2011, 1, 1), None),)),
+    ),
+    "offices.6": Case(
+        replace(ROLE, role="county_clerk"),
+        replace(ROLE, role="county_clerk"),
+        "不是受援方的县",
+        replace(HERE, area="632321", side="receiving"),
+        replace(HERE, area="632300", side="receiving"),
+    ),
+    "offices.7": Case(ROLE, ROLE, "授予自己", HERE, replace(HERE, granter="yewu")),
+    "offices.8": Case(ROLE, ROLE, "账号已停用", HERE, replace(HERE, closed=True)),
+    "offices.9": Case(
+        ROLE,
+        ROLE,
+        "2011-01-01 起已任",
+        replace(HERE, held=(offices.Held("leader", date(2011, 1, 1), None),)),
+        replace(HERE, held=(offices.Held("programme_officer", date(2011, 1, 1), date(2011, 9, 1)),)),
+    ),
+    "offices.10": Case(KEY, replace(KEY, ends=date(2012, 9, 2)), "367 天", HERE),
+    "offices.11": Case(KEY, replace(KEY, role="administrator"), "系统管理员", HERE),
+    "offices.12": Case(
+        replace(ROLE, role="administrator"),
+        replace(ROLE, role="administrator"),
+        "最后一名系统管理员",
+        replace(HERE, others=frozenset({"administrator"})),
+        HERE,
+    ),
     "evidence.1": Case(Told(CASH, {"": SOURCE}), Told(CASH, {"": replace(SOURCE, fragment="")}), "缺出处", TEXT),
     "evidence.2": Case(replace(SOURCE, fragment="字" * 20), replace(SOURCE, fragment="字" * 21), "21 字", TEXT),
     "evidence.3": Case(SOURCE, replace(SOURCE, paragraph=3), "已拨付1000万元", TEXT),
@@ -159,7 +204,9 @@ def test_a_rule_bears_the_name_of_its_module_and_a_number_of_its_own() -> None:
     for module in MODULES:
         own = [rule.code for rule in vars(module).values() if isinstance(rule, Rule)]
         name = module.__name__.rpartition(".")[2]
-        assert sorted(own) == [f"{name}.{n}" for n in range(1, len(own) + 1)]
+        assert sorted(own, key=lambda code: int(code.rpartition(".")[2])) == [
+            f"{name}.{n}" for n in range(1, len(own) + 1)
+        ]
 
 
 def test_the_right_paragraph_is_named_when_the_words_stand_elsewhere() -> None:

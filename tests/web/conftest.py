@@ -1,12 +1,14 @@
 """The example as a site for tests of pages: loaded once a module, each test's changes taken back."""
 
 import pytest
-from books import example
+from books import OFFICER, example, open_offices
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client, override_settings
 
+from duikou.acts.doing import today
+from duikou.acts.offices import appoint, open_account
+from duikou.records.models import Office
 from duikou.snapshot.store import freeze
 
 
@@ -16,6 +18,7 @@ def kept_book(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
     with django_db_blocker.unblock(), override_settings(VAR=folder), transaction.atomic():
         programme = example(type("Settings", (), {})(), folder)
+        open_offices()
         freeze()
         yield programme, folder / "snapshots"
         transaction.set_rollback(True)
@@ -37,23 +40,34 @@ def visitor(programme):
     return Client(enforce_csrf_checks=True)
 
 
-def signed_in(name, role):
-    """A client signed in as an account with a role."""
-    user = get_user_model().objects.create_user(name, password="a-long-password")
-    if role:
-        user.groups.add(Group.objects.get_or_create(name=role)[0])
+def signed_in(account):
+    """A client signed in as one of the demonstration's accounts."""
     client = Client()
-    client.force_login(user)
+    client.force_login(get_user_model().objects.get(username=account))
     return client
 
 
 @pytest.fixture
 def clerk(programme):
     """A finance clerk, signed in."""
-    return signed_in("clerk", "finance_clerk")
+    return signed_in("caiwu")
+
+
+@pytest.fixture
+def officer(programme):
+    """A programme officer, signed in."""
+    return signed_in("yewu")
+
+
+@pytest.fixture
+def everywhere_officer(programme):
+    """A programme officer of all programmes, signed in."""
+    office = Office.objects.get(organisation__code="tjhzb")
+    appoint(open_account("zonghe", office=office, person=OFFICER), "programme_officer", begins=today(), person=OFFICER)
+    return signed_in("zonghe")
 
 
 @pytest.fixture
 def auditor(programme):
     """An auditor, signed in, who may not record payments."""
-    return signed_in("auditor", "auditor")
+    return signed_in("shenji")

@@ -21,12 +21,12 @@ def sign_in(client, name="clerk", password=PASSWORD, **more):
 def test_the_page_says_whose_system_it_is_and_who_gives_accounts(visitor):
     page = visitor.get("/sign-in/").content.decode()
     assert "天津市人民政府合作交流办公室的账本" in page
-    assert "找天津市人民政府合作交流办公室系统管理员开通" in page
+    assert "找天津市人民政府合作交流办公室安全管理员开通" in page
     assert 'autocomplete="current-password"' in page
 
 
 def test_one_who_signs_in_goes_where_they_wanted(visitor, account):
-    assert sign_in(visitor, next="/p/tj-hn/funds/new")["Location"] == "/p/tj-hn/funds/new"
+    assert sign_in(visitor, next="/p/tj-hn/2011/funds/new")["Location"] == "/p/tj-hn/2011/funds/new"
     assert visitor.get("/sign-in/").status_code == 302
 
 

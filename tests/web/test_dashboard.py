@@ -233,7 +233,7 @@ def test_the_page_and_its_sheets_are_light(page):
 
 
 def test_only_those_who_may_record_see_the_way_to_the_form(visitor, clerk, auditor):
-    way = 'href="/p/tj-hn/funds/new"'
+    way = f'href="{HOME}funds/new"'
     assert way in clerk.get(HOME).content.decode()
     assert way not in visitor.get(HOME).content.decode()
     assert way not in auditor.get(HOME).content.decode()

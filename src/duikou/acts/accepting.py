@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from duikou.records.models import JournalLine, Programme
 from duikou.rules import donations, enterprises, evidence, funds, governance, people, plans, programmes, projects
 from duikou.rules.fact import Fact, Told
+from duikou.rules.rights import Person, Place
 
-from .doing import Person, Work, doing, judge_places, today
+from .doing import Work, doing, judge_places, place_of, today
 from .donations import enter_gifts
 from .enterprises import enter_enterprises
 from .evidence import enter_documents
@@ -47,7 +48,7 @@ SUBJECTS: tuple[tuple[tuple[type[Fact], ...], Enter], ...] = (
 def open_book(office: str, *, person: Person, nonce: str = "") -> None:
     """Line 1: whose book it is, from which day; its hash gives the book its code."""
     nonce = nonce or secrets.token_hex(16)
-    with doing("open_book", person=person, office=office, day=today().isoformat(), nonce=nonce) as work:
+    with doing("open_book", person=person, place=Place(), office=office, day=today().isoformat(), nonce=nonce) as work:
         if JournalLine.objects.exists():
             raise ValueError("这本账已经开立")
         work.must_journal = True
@@ -62,7 +63,8 @@ def accept_programmes(
     reason: str,
 ) -> list[int]:
     """Open programmes and register the organisations that take part in them."""
-    with doing("open_programme", person=person, reason=reason) as work:
+    place = Place(programme=opening[0].fact.code)  # type: ignore[attr-defined]
+    with doing("open_programme", person=person, place=place, reason=reason) as work:
         enter_contacts(work, None, organisations, keys)
         return open_programmes(work, opening, keys)
 
@@ -77,7 +79,7 @@ def accept(
     evidence: str,
 ) -> list[int]:
     """Accept the facts of one file into one programme: all of them or none, one journal line."""
-    with doing("load_programme", person=person, reason=reason, evidence=evidence) as work:
+    with doing("load_programme", person=person, place=place_of(programme), reason=reason, evidence=evidence) as work:
         judge_places(work, told)
         numbers: list[int] = []
         for kinds, enter_subject in SUBJECTS:

@@ -15,21 +15,20 @@ from duikou.rules.evidence import Document, fact_has_a_place
 from duikou.rules.evidence import Text as DocumentText
 from duikou.rules.fact import Fact, Told
 from duikou.rules.problem import Problem, Refused, Rule, judge
-from duikou.rules.rights import may
+from duikou.rules.rights import Person, Place, may, who_may
+from duikou.terms.words import zh
 
 from . import journal
 
 
-@dataclass(frozen=True)
-class Person:
-    """Who acts: the account and the roles it bears today."""
-
-    account: str
-    roles: frozenset[str]
-
-
 class Forbidden(PermissionError):
     """The person may not do this act; names the roles that may."""
+
+    def __init__(self, act: str) -> None:
+        self.act = act
+        super().__init__(
+            f"{zh('act', act)}由{'、'.join(zh('role', role) for role in who_may(act))}办理，当前账号没有这项职责"
+        )
 
 
 @dataclass
@@ -77,10 +76,12 @@ class Work:
 
 
 @contextmanager
-def doing(act: str, *, person: Person, reason: str = "", evidence: str = "", **more: str) -> Iterator[Work]:
+def doing(
+    act: str, *, person: Person, place: Place, reason: str = "", evidence: str = "", **more: str
+) -> Iterator[Work]:
     """One act: the rights, the transaction, and at its end one journal line if anything changed."""
-    if not may(person.roles, act):
-        raise Forbidden(f"账号 {person.account} 无权办理 {act}")
+    if not may(person, act, place):
+        raise Forbidden(act)
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
@@ -168,3 +169,8 @@ def today() -> date:
 def programme_of(code: str) -> Programme:
     """The programme of a code."""
     return Programme.objects.get(code=code)
+
+
+def place_of(programme: Programme) -> Place:
+    """A programme as the thing a right is asked of."""
+    return Place(programme=programme.code, state="public" if programme.published else "internal")

@@ -10,8 +10,9 @@ from django.conf import settings
 from duikou.records.models import Document, Programme
 from duikou.rules import evidence as rules
 from duikou.rules.fact import Fact, Told
+from duikou.rules.rights import Person, Place
 
-from .doing import Person, Work, ask, doing, judge_all
+from .doing import Work, ask, doing, judge_all, place_of, today
 from .entering import enter
 
 
@@ -57,7 +58,18 @@ def keep_document(data: bytes, *, person: Person) -> Document:
         raise LookupError(f"账上没有指纹为 {digest[:16]}… 的文件；先登记该文件，再补原文")
     if (Path(settings.VAR) / "documents" / digest).exists():
         return document
-    with doing("keep_document", person=person, evidence=f"sha256:{digest}") as work:
+    programme = document.record.programme
+    place = place_of(programme) if programme else Place()
+    with doing("keep_document", person=person, place=place, evidence=f"sha256:{digest}") as work:
         keep_text(data)
         work.must_journal = True
     return document
+
+
+def withdraw_document(document: Document, *, person: Person, reason: str) -> None:
+    """A document's text goes out of sight for good: the file is deleted, digest and records stay in the book."""
+    programme = document.record.programme
+    place = place_of(programme) if programme else Place()
+    with doing("withdraw_document", person=person, place=place, reason=reason) as work:
+        work.change(document, withdrawn=today())
+    (Path(settings.VAR) / "documents" / document.digest).unlink(missing_ok=True)

@@ -14,9 +14,10 @@ from duikou.rules.fact import Fact, Ref, Source, Told
 from duikou.rules.period import on
 from duikou.rules.problem import Problem
 from duikou.rules.quantity import Quantity
+from duikou.rules.rights import Person
 from duikou.rules.writing import write
 
-from .doing import Person, Work, ask, doing, judge_all, today
+from .doing import Work, ask, doing, judge_all, place_of, today
 from .entering import enter
 
 PLACES = {"secured": (None, "pool"), "disbursed": ("pool", "transit"), "itemised": ("undivided", "transit")}
@@ -218,7 +219,7 @@ def record_disbursements(
     facts: Sequence[rules.Disbursement], *, programme: Programme, person: Person, reason: str = ""
 ) -> list[int]:
     """Record payments with their vouchers as evidence; the numbers of the entries. Refused with all problems at once."""
-    with doing("record_disbursement", person=person, reason=reason) as work:
+    with doing("record_disbursement", person=person, place=place_of(programme), reason=reason) as work:
         told = [Told(fact, {}, place=f"第 {n} 笔" if len(facts) > 1 else "") for n, fact in enumerate(facts, 1)]
         standing = standing_of(programme, min(f.paid_on for f in facts), [f.voucher for f in facts])
         asking = []
@@ -256,6 +257,6 @@ def _keep_vouchers(work: Work, programme: Programme, facts: Sequence[rules.Disbu
 def preview(fact: rules.Disbursement, *, programme: Programme) -> tuple[rules.Case, rules.FundsStanding, list[Problem]]:
     """Which case a payment would be, the standing it would meet, and what the rules would say; nothing is written."""
     standing = standing_of(programme, fact.paid_on, [fact.voucher])
-    work = Work("record_disbursement", Person("", frozenset()))
+    work = Work("record_disbursement", Person())
     judge_all(work, [Told(fact, {})], rules.RULES, _always(standing), opened=programme.opened)
     return rules.case_of(fact, standing), standing, work.problems

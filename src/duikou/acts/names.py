@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from duikou.records.models import Name, Personal
+from duikou.rules.rights import Person, Place
 
-from .doing import Person, Work, doing
+from .doing import Work, doing
 
 
 def commitment(field: str, value: str, salt: bytes) -> str:
@@ -38,7 +39,7 @@ def value_of(number: int) -> str:
 
 def erase(numbers: Sequence[int], *, person: Person, reason: str) -> None:
     """Erase values and salts for good; the commitments stay, which nobody can lead back to the values."""
-    with doing("erase_names", person=person, reason=reason) as work:
+    with doing("erase_names", person=person, place=Place(), reason=reason) as work:
         for personal in Personal.objects.filter(number__in=numbers, erased=False):
             work.change(personal, erased=True)
         Name.objects.filter(number__in=numbers).delete()

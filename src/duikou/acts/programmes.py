@@ -1,12 +1,13 @@
-"""Opening programmes; organisations, pairings, agreements and visits enter the book."""
+"""Programmes are opened and published; organisations, pairings, agreements and visits enter the book."""
 
 from collections.abc import Sequence
 
-from duikou.records.models import Programme, Record
+from duikou.records.models import Document, Programme, Record
 from duikou.rules import programmes as rules
 from duikou.rules.fact import Fact, Told
+from duikou.rules.rights import Person
 
-from .doing import Work, ask, judge_all, today
+from .doing import Work, ask, doing, judge_all, place_of, today
 from .entering import enter
 
 
@@ -33,3 +34,12 @@ def enter_contacts(
     for t, number in zip(told, numbers, strict=True):
         ask(work, asking[t.key], number)
     return numbers
+
+
+def publish(programme: Programme, documents: Sequence[Document] = (), *, person: Person, reason: str) -> None:
+    """What the book holds of a programme may be seen by everyone from today, and the whole text of these documents."""
+    with doing("publish_programme", person=person, place=place_of(programme), reason=reason) as work:
+        rows: tuple[Programme | Document, ...] = (programme, *documents)
+        for row in rows:
+            if row.published is None:
+                work.change(row, published=today())

@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "duikou.web.middleware.NameTooLong",
+    "duikou.web.middleware.Refusals",
 ]
 ROOT_URLCONF = "duikou.config.urls"
 WSGI_APPLICATION = "duikou.config.wsgi.application"

@@ -12,7 +12,6 @@ from typing import get_type_hints
 from django.db import transaction
 
 from duikou.acts.accepting import accept, accept_programmes, open_book
-from duikou.acts.doing import Person
 from duikou.acts.entering import UnknownReference
 from duikou.acts.evidence import keep_text
 from duikou.acts.journal import head
@@ -27,6 +26,7 @@ from duikou.rules.evidence import (
 )
 from duikou.rules.fact import Fact, Told
 from duikou.rules.problem import Problem, Refused
+from duikou.rules.rights import Person
 
 from .file import KINDS, READING, File, read_file
 from .values import refers

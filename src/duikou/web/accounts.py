@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
 
 from duikou.snapshot.store import latest
 
+from .doors import open_door
 from .frame import who_grants
 
 
@@ -42,6 +42,6 @@ class SignInPage(LoginView):
 
 
 urlpatterns = [
-    path("sign-in/", SignInPage.as_view(), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    open_door("sign-in/", SignInPage.as_view(), "登录", name="sign-in"),
+    open_door("sign-out/", LogoutView.as_view(), "退出", name="sign-out"),
 ]

@@ -29,6 +29,13 @@ def model_of(kind: str) -> type[Model]:
     return apps.get_model("records", kind.replace("_", ""))
 
 
+def area_of(record: Record) -> str:
+    """The area a record is in: its own, else that of who receives; empty where it says neither."""
+    row = row_of(record)
+    receiver = getattr(row, "receiver", None)
+    return str(getattr(row, "region", "") or getattr(receiver, "region", ""))
+
+
 def row_of(record: Record) -> Model:
     """The row of a record in the table of its kind."""
     return model_of(record.kind)._default_manager.get(pk=record.number)

@@ -9,9 +9,10 @@ from typing import Any
 from django.db import OperationalError
 from django.http import Http404, HttpRequest
 
-from duikou.acts.doing import Person
+from duikou.acts import offices
 from duikou.rules import period as periods
 from duikou.rules.period import Period
+from duikou.rules.rights import Person
 from duikou.snapshot.store import Snapshot, freeze, load
 from duikou.statistics.definition import definitions
 from duikou.statistics.figure import Figure, Name
@@ -108,11 +109,12 @@ def open_book(programme: str, period: str) -> Book:
 
 
 def person_of(request: HttpRequest) -> Person:
-    """Who acts: the account, its roles being its groups; a visitor has none."""
-    user = request.user
-    if not user.is_authenticated:
-        return Person("", frozenset())
-    return Person(user.get_username(), frozenset(user.groups.values_list("name", flat=True)))
+    """Who acts, asked once a request: the account with the posts it bears today; a visitor may what the public may."""
+    found: Person | None = request.__dict__.get("person")
+    if found is None:
+        user = request.user
+        found = request.__dict__["person"] = offices.person(user.get_username()) if user.is_authenticated else Person()
+    return found
 
 
 def warm() -> None:

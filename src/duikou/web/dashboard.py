@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
 
 from duikou.rules import period as periods
 
 from .book import Book, open_book, reporting_period, snapshot
+from .doors import can, door, of_own_part, of_programme, open_door, seen
 from .overview.donations import Gifts, gifts
 from .overview.enterprises import Industry, industry
 from .overview.funds import Kinds, Stages, kinds, stages
@@ -62,38 +61,32 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
 
 def programme(request: HttpRequest, programme: str) -> HttpResponse:
     """To the programme's own period, or to the months chosen in the head."""
+    page = "dashboard" if can(request, "see_figures", of_programme(request, programme=programme)) else "own-part"
     first, last = request.GET.get("from"), request.GET.get("to")
     if not first or not last:
-        return redirect("dashboard", programme, reporting_period(snapshot(), programme))
+        return redirect(page, programme, reporting_period(snapshot(), programme))
     try:
         chosen = periods.parse(f"{first}..{last}")
     except ValueError as error:
         raise Http404(str(error)) from None
-    return redirect("dashboard", programme, chosen.code)
+    return redirect(page, programme, chosen.code)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """To the first programme of the book; a book without one says how to begin."""
+    """To the first programme that one may see; a book without one says how to begin."""
     try:
         taken = snapshot()
     except LookupError:
         return render(request, "empty.html")
     if not taken.rows["programmes"]:
         return render(request, "empty.html")
-    first = taken.rows["programmes"][0]["code"]
-    return redirect("dashboard", first, reporting_period(taken, first))
+    for code in seen(request, taken):
+        return programme(request, code)
+    return render(request, "empty.html", {"hidden": True})
 
-
-class PeriodInAddress(StringConverter):
-    """A period in an address begins with its year, so that no word is taken for one."""
-
-    regex = r"\d[^/]*"
-
-
-register_converter(PeriodInAddress, "period")
 
 urlpatterns = [
-    path("", home, name="home"),
-    path("p/<slug:programme>/", programme, name="programme"),
-    path("p/<slug:programme>/<period:period>/", page, name="dashboard"),
+    open_door("", home, "看得见的第一个项目方案", name="home"),
+    door("p/<slug:programme>/", programme, "see_records", of_own_part, name="programme"),
+    door("p/<slug:programme>/<period:period>/", page, "see_figures", of_programme, name="dashboard"),
 ]

@@ -5,8 +5,8 @@ import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import path
 
+from duikou.rules.cells import harmless
 from duikou.rules.quantity import Quantity
 from duikou.snapshot.store import Snapshot
 from duikou.statistics.explain import sentence
@@ -15,6 +15,7 @@ from duikou.statistics.measure import RefusedSum
 from duikou.statistics.trace import Member, Passage, Trail, equation, trail, with_source
 
 from .book import snapshot
+from .doors import door, of_figure
 
 HEADS = ("记录", "单位", "形式", "用途", "数值", "下限", "上限", "计量单位", "计入", "理由", "出处", "原文词句")
 
@@ -65,13 +66,8 @@ def csv_file(name: str, heads: tuple[str, ...], lines: list[list[object]]) -> Ht
     answer.write("\ufeff")  # spreadsheet programs take a file without it for another encoding
     writer = csv.writer(answer)
     writer.writerow(heads)
-    writer.writerows([_harmless(cell) for cell in line] for line in lines)
+    writer.writerows([harmless(cell) for cell in line] for line in lines)
     return answer
-
-
-def _harmless(cell: object) -> object:
-    """A text that a spreadsheet program would take for a formula, made plain by an apostrophe; numbers stay."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
 
 
 def kinds(taken: Snapshot, found: Trail) -> dict[int, str]:
@@ -121,4 +117,7 @@ def _json(content: dict[str, Any], status: int = 200) -> JsonResponse:
     return JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-urlpatterns = [path("f/<str:name>.json", as_json), path("f/<str:name>.csv", as_csv)]
+urlpatterns = [
+    door("f/<str:name>.json", as_json, "see_figures", of_figure),
+    door("f/<str:name>.csv", as_csv, "see_figures", of_figure),
+]

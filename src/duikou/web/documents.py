@@ -6,24 +6,22 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from duikou.acts.doing import Forbidden
 from duikou.acts.evidence import keep_document, text_of
 from duikou.records.models import Record
 from duikou.rules.quantity import Quantity
-from duikou.rules.rights import may
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.terms.words import zh
 
 from .addresses import address, href, titles
-from .book import Book, person_of, reporting_period, snapshot
+from .book import Book, open_book, person_of, reporting_period, snapshot
+from .doors import can, door, of_document, of_programme
 from .fields import label
 from .passages import Paragraph, marked, paragraphs
 
@@ -60,10 +58,9 @@ def page(request: HttpRequest, said: str, paragraph: int | None = None) -> HttpR
     """A document, or one paragraph of it; a POST gives its text to be kept."""
     taken = snapshot()
     document = find(taken, said)
-    context = {"wrong": "", "may_keep": may(person_of(request).roles, "keep_document")}
+    place = of_document(request, said=said)
+    context = {"wrong": "", "may_keep": can(request, "keep_document", place)}
     if request.method == "POST":
-        if not context["may_keep"]:
-            raise PermissionDenied("补原文须有业务员权限")
         given = request.FILES.get("file")
         data = given.read(LARGEST + 1) if isinstance(given, UploadedFile) else b""
         if not (wrong := _keep(request, document, data)):
@@ -98,8 +95,8 @@ def _keep(request: HttpRequest, document: Document, data: bytes) -> str:
         return f"第 {error.start} 字节不是 UTF-8 文本，未收入。"
     try:
         keep_document(data, person=person_of(request))
-    except Forbidden:
-        return "当前账号不能补原文，未收入；由合作交流办业务员办理。"
+    except Forbidden as forbidden:
+        return f"{forbidden}，未收入。"
     messages.success(request, "原文已收入，指纹相符；词句已可与原文逐字核对。")
     return ""
 
@@ -154,10 +151,10 @@ def _resting(taken: Snapshot, document: Document) -> Iterator[Resting]:
         )
 
 
-def library(request: HttpRequest, programme: str) -> HttpResponse:
+def library(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The documents of a programme: its own and those its records rest on."""
-    taken = snapshot()
-    book = Book(taken, programme, reporting_period(taken, programme))
+    book = open_book(programme, period)
+    taken = book.snapshot
     said = book.rows("statements")
     used = {s["document"] for s in said}
     documents = [d for d in taken.rows["documents"] if d["programme"] == programme or d["number"] in used]
@@ -173,8 +170,7 @@ def library(request: HttpRequest, programme: str) -> HttpResponse:
 
 
 urlpatterns = [
-    path("d/<slug:said>/", page),
-    path("d/<slug:said>/p/<int:paragraph>/", page),
-    path("d/<slug:said>/p/<int:paragraph>", page),
-    path("p/<slug:programme>/d/", library),
+    door("d/<slug:said>/", page, "see_records", of_document, change="keep_document"),
+    door("d/<slug:said>/p/<int:paragraph>/", page, "see_records", of_document),
+    door("p/<slug:programme>/<period:period>/d/", library, "see_figures", of_programme),
 ]

@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 
 from duikou.rules import period as periods
 from duikou.rules.period import Period
-from duikou.rules.rights import may
+from duikou.rules.rights import Place, may
 from duikou.snapshot.store import Snapshot, latest
 from duikou.terms.words import regions, zh
 from duikou.web.book import Book, person_of, reporting_period
@@ -98,8 +98,8 @@ def frame_of(context: Mapping[str, Any]) -> Frame | None:
     book, request = context.get("book"), context.get("request")
     if not isinstance(book, Book):
         return None
-    roles = person_of(request).roles if request is not None else frozenset()
-    return Frame(book, may(roles, "record_disbursement"))
+    may_record = request is not None and may(person_of(request), "record_disbursement", Place(programme=book.code))
+    return Frame(book, may_record)
 
 
 def area(code: str) -> str:
@@ -154,4 +154,4 @@ def who_grants() -> str:
     """Who can give a right: the administrator, at the office of the book where it is named."""
     taken = latest()
     offices = [row["office"] for row in taken.rows["programmes"] if row["office"]] if taken else []
-    return (offices[0] if offices else "") + zh("role", "administrator")
+    return (offices[0] if offices else "") + zh("role", "security_officer")

@@ -1,16 +1,13 @@
 """填报：登记拨付. Typed, checked on a page of its own, confirmed, then written by the act; no step needs a script."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
 from django.utils.html import format_html
 
 from duikou.acts.doing import programme_of
@@ -19,11 +16,10 @@ from duikou.acts.journal import head
 from duikou.rules import funds as rules
 from duikou.rules import period as periods
 from duikou.rules.problem import Problem, Refused
-from duikou.rules.rights import RIGHTS, may
 from duikou.rules.writing import number_text, write
-from duikou.terms.words import zh
 
 from .book import Book, open_book, person_of, reporting_period, snapshot
+from .doors import door, of_programme
 from .typed import Objection, Typed, disbursement, objection
 
 ACT = "record_disbursement"
@@ -61,14 +57,10 @@ class Change:
         return self.period != self.period_then
 
 
-def new(request: HttpRequest, programme: str) -> HttpResponse:
+def new(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The form, its check page, and the recording."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    if not may(person_of(request).roles, ACT):
-        roles = "、".join(zh("role", role) for role in sorted(RIGHTS[ACT], reverse=True))
-        raise PermissionDenied(f"{zh('act', ACT)}由{roles}办理，这个账号没有这项职责。")
-    book = open_book(programme, reporting_period(snapshot(), programme))
+    asked = open_book(programme, period)
+    book = replace(asked, period=reporting_period(asked.snapshot, programme))
     if request.method != "POST":
         return _form(request, book, Typed())
     typed = Typed.of(request.POST)
@@ -176,4 +168,4 @@ def _longer(book: Book, day: date) -> str:
     return periods.Period(days.first, max(days.last, month.last)).code
 
 
-urlpatterns = [path("p/<slug:programme>/funds/new", new, name="funds-new")]
+urlpatterns = [door("p/<slug:programme>/<period:period>/funds/new", new, ACT, of_programme, name="funds-new")]

@@ -3,7 +3,6 @@
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
 
 from duikou.reports.outline import outlines, paper
 from duikou.reports.word import write_paper
@@ -11,6 +10,7 @@ from duikou.reports.workbook import workbook
 from duikou.statistics.tables import table_of, tables
 
 from .book import open_book
+from .doors import door, of_programme
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,7 +40,8 @@ def _file(data: bytes, kind: str, name: str) -> HttpResponse:
     return response
 
 
+HERE = "p/<slug:programme>/<period:period>/"
 urlpatterns = [
-    path("p/<slug:programme>/t/<slug:code>/<str:period>.xlsx", table, name="table-file"),
-    path("p/<slug:programme>/reports/<slug:code>/<str:period>.docx", report, name="report-file"),
+    door(HERE + "t/<slug:code>.xlsx", table, "see_figures", of_programme, name="table-file"),
+    door(HERE + "reports/<slug:code>.docx", report, "make_papers", of_programme, name="report-file"),
 ]

@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import path
 
 from duikou.acts.journal import header_of, time_of
 from duikou.records.models import Entry, Item, JournalImage, Link, Organisation, Party, Posting, Record
@@ -25,6 +24,7 @@ from duikou.terms.words import zh
 
 from .addresses import address, href, row_of, title_of
 from .book import Book, reporting_period, snapshot
+from .doors import door, of_record
 from .fields import Field, fields_in, fields_of, label
 from .passages import stands
 
@@ -230,4 +230,4 @@ def _part_in(taken: Snapshot, row: Model) -> list[Neighbour]:
     return [found[number] for number in sorted(found)]
 
 
-urlpatterns = [path("r/<slug:kind>-<int:number>", page)]
+urlpatterns = [door("r/<slug:kind>-<int:number>", page, "see_records", of_record)]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import path
 
 from duikou.statistics.figure import BadName
 from duikou.statistics.measure import RefusedSum
@@ -16,6 +15,7 @@ from duikou.terms.words import zh
 
 from .book import Book, open_book, reporting_period, snapshot
 from .data import csv_file
+from .doors import door, of_programme
 from .passages import Piece, marked, paragraphs
 
 COLUMNS = (
@@ -93,9 +93,9 @@ def as_json(request: HttpRequest, programme: str, code: str, period: str) -> Jso
     )  # fmt: skip
 
 
-def first(request: HttpRequest, programme: str) -> HttpResponse:
-    """To the first table of a programme, in the programme's own period."""
-    return redirect("table", programme, FIRST, reporting_period(snapshot(), programme))
+def first(request: HttpRequest, programme: str, period: str) -> HttpResponse:
+    """To the first table of a programme."""
+    return redirect("table", programme, period, FIRST)
 
 
 def _filled(programme: str, code: str, period: str) -> tuple[Book, FilledTable]:
@@ -151,9 +151,10 @@ def _data(line: Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
+HERE = "p/<slug:programme>/<period:period>/t/"
 urlpatterns = [
-    path("p/<slug:programme>/t/", first, name="tables"),
-    path("p/<slug:programme>/t/<slug:code>/<str:period>.csv", as_csv, name="table-csv"),
-    path("p/<slug:programme>/t/<slug:code>/<str:period>.json", as_json, name="table-json"),
-    path("p/<slug:programme>/t/<slug:code>/<str:period>/", page, name="table"),
+    door(HERE, first, "see_figures", of_programme, name="tables"),
+    door(HERE + "<slug:code>.csv", as_csv, "see_figures", of_programme, name="table-csv"),
+    door(HERE + "<slug:code>.json", as_json, "see_figures", of_programme, name="table-json"),
+    door(HERE + "<slug:code>/", page, "see_figures", of_programme, name="table"),
 ]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
 
 from duikou.reports import outline
 from duikou.rules.period import on, time_words
@@ -24,6 +23,7 @@ from duikou.terms.words import zh
 from .addresses import address
 from .book import Book, reporting_period, snapshot
 from .data import kinds
+from .doors import door, of_figure
 from .makeup import make_up, number_of
 from .passages import Paragraph, heading_above, marked, paragraphs, stands
 from .proofs import proofs, resting_on, tally
@@ -239,4 +239,4 @@ def _near(name: str) -> Iterator[tuple[str, str]]:
             break
 
 
-urlpatterns = [path("f/<str:name>", page)]
+urlpatterns = [door("f/<str:name>", page, "see_figures", of_figure)]

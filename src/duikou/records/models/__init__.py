@@ -7,15 +7,19 @@ from .findings import Finding
 from .funds import Entry, Position, Posting
 from .governance import Commitment, Instruction, LeadingGroup, Measures, PolicyBasis, WorkingRule
 from .journal import JournalImage, JournalLine
-from .names import Name, Personal
+from .names import Name, NameRead, Personal
+from .offices import Account, Appointment, Key, Office
 from .people import MedicalSupport, Secondment, StudyClass, Training, TrainingBase, VocationalStudy
 from .plans import Consultation, Experience, Plan, Principle
 from .programmes import Agreement, Organisation, Pairing, Programme, Visit
 from .projects import Project, StatedTotal
 from .record import Item, Kind, Link, Numbered, Party, Record, quantity
+from .working import Job
 
 __all__ = [
+    "Account",
     "Agreement",
+    "Appointment",
     "Commitment",
     "Consultation",
     "Document",
@@ -27,15 +31,19 @@ __all__ = [
     "Intent",
     "Investment",
     "Item",
+    "Job",
     "JournalImage",
     "JournalLine",
+    "Key",
     "Kind",
     "LeadingGroup",
     "Link",
     "Measures",
     "MedicalSupport",
     "Name",
+    "NameRead",
     "Numbered",
+    "Office",
     "Organisation",
     "Pairing",
     "Party",

@@ -17,6 +17,8 @@ class Document(Kind):
     paragraphs = models.PositiveIntegerField(null=True)
     foreign_from = models.PositiveIntegerField(null=True)
     copied_by = words()
+    published = models.DateField(null=True)
+    withdrawn = models.DateField(null=True)
 
     class Meta(Kind.Meta):
         db_table = "records_document"

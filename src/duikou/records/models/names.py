@@ -25,3 +25,16 @@ class Name(models.Model):
 
     class Meta:
         db_table = "names_name"
+
+
+class NameRead(models.Model):
+    """A reading of personal data: when, which account, of which fields, to what end; kept half a year at least."""
+
+    number = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    account = models.CharField(max_length=20)
+    names = models.JSONField()
+    why = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "names_read"

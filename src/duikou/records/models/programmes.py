@@ -15,6 +15,7 @@ class Programme(Kind):
     receiving = models.CharField(max_length=6, blank=True, default="")
     office = reference("Organisation")
     opened = models.DateField()
+    published = models.DateField(null=True)
 
     class Meta(Kind.Meta):
         db_table = "records_programme"

@@ -116,19 +116,18 @@ def menu(context: Mapping[str, Any], content: str) -> SafeString:
 
 def _items(frame: frames.Frame) -> list[tuple[str, str, str, int | None]]:
     """The menu left: sections of the dashboard, then tables, report, library."""
-    code, period = frame.book.code, frame.book.period
     sections = [(name, words, f"{frame.home}{anchor}", None) for name, words, anchor in MENU]
     return [
         *sections,
-        ("tables", "统计表", f"/p/{code}/t/overview/{period}/", None),
-        ("reports", "情况汇报", f"/p/{code}/reports/situation/{period}.docx", None),
-        ("library", "资料库", f"/p/{code}/d/", None),
+        ("tables", "统计表", f"{frame.home}t/overview/", None),
+        ("reports", "情况汇报", f"{frame.home}reports/situation.docx", None),
+        ("library", "资料库", f"{frame.home}d/", None),
     ]
 
 
 def _more(frame: frames.Frame) -> list[tuple[str, str, str, int | None]]:
     """The menu right: submit for those who may, and what is to be verified with its number."""
-    submit = [("submit", "填报", f"/p/{frame.book.code}/funds/new", None)] if frame.may_record else []
+    submit = [("submit", "填报", f"{frame.home}funds/new", None)] if frame.may_record else []
     return [*submit, ("check", "核对", f"{frame.home}#check", len(frame.book.questions))]
 
 

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
-from duikou.acts.doing import Person
 from duikou.rules.period import parse
 from duikou.rules.problem import Refused
+from duikou.rules.rights import everywhere
 from duikou.snapshot.store import Snapshot, freeze, load
 from duikou.web.book import reporting_period
 
-OFFICER = Person("command-line", frozenset({"programme_officer", "finance_clerk", "auditor"}))
-ADMINISTRATOR = Person("command-line", frozenset({"administrator"}))
+OFFICER = everywhere("command-line", "programme_officer")
+ADMINISTRATOR = everywhere("command-line", "administrator")
 
 
 def ask_for_cell(parser: ArgumentParser) -> None:

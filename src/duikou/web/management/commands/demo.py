@@ -11,20 +11,24 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from duikou.acts import check as checker
+from duikou.acts.programmes import publish
 from duikou.acts.verify import write_head
+from duikou.intake.offices import load_offices
+from duikou.records.models import Account, Document, Programme
+from duikou.rules.rights import everywhere
 from duikou.snapshot.store import freeze
+from duikou.terms.words import zh
 from duikou.web.book import reporting_period
 
-from ._common import plainly
+from ._common import ADMINISTRATOR, plainly
 
 EXAMPLE = Path(__file__).resolve().parents[5] / "examples" / "tianjin-huangnan-2011"
-ROLES = ("programme_officer", "finance_clerk", "auditor")
+SECURITY, LEADER = everywhere("command-line", "security_officer"), everywhere("command-line", "leader")
 
 
 class Command(BaseCommand):
@@ -46,9 +50,10 @@ class Command(BaseCommand):
         out = Path(settings.OUT)
         with self._step("1/5 建库"):
             call_command("migrate", verbosity=0)
-            account, password = _account()
-        with self._step("2/5 载入天津—黄南，2010—2011"):
+        with self._step("2/5 载入天津—黄南，2010—2011"), plainly():
             call_command("load", str(options["folder"]), source=options["source"], stdout=self.stdout)
+            password = _accounts(EXAMPLE / "offices.toml")
+            _publish()
         with self._step("3/5 冻结时点数据"), plainly():
             taken = freeze()
         with self._step("4/5 出文件"):
@@ -58,7 +63,7 @@ class Command(BaseCommand):
             head = write_head(out)
         with self._step("5/5 验账"):
             call_command("verify", stdout=self.stdout)
-        self._say(options, f"tj-hn.{reporting_period(taken, 'tj-hn')}", head, account, password)
+        self._say(options, f"tj-hn.{reporting_period(taken, 'tj-hn')}", head, password)
         if not options["no_serve"]:
             call_command("serve", port=options["port"])
 
@@ -69,7 +74,7 @@ class Command(BaseCommand):
         yield
         self.stdout.write(f"  {time.monotonic() - begun:.1f} 秒")
 
-    def _say(self, options: dict[str, Any], cell: str, head: Path, account: str, password: str) -> None:
+    def _say(self, options: dict[str, Any], cell: str, head: Path, password: str) -> None:
         """Where things are, last."""
         site = f"http://127.0.0.1:{options['port']}"
         out, book = Path(settings.OUT), settings.DATABASES["default"]["NAME"]
@@ -85,22 +90,32 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  总览　　{site}/p/{programme}/{period}/\n"
                 f"  490万元　{site}/f/donations.education:{cell}\n"
-                f"  账号　　{account}　密码　{password}（仅供演示）"
+                f"  密码　　{password}（仅供演示，各账号相同）"
             )
+            for account in Account.objects.filter(closed=None).select_related("office__organisation"):
+                roles = "、".join(zh("role", borne.role) for borne in account.appointments.all())
+                self.stdout.write(
+                    f"  账号　　{account.code:<10}{roles}　{account.office.organisation.short or account.office}"
+                )
 
 
-def _account() -> tuple[str, str]:
-    """The one demonstration account, made once with a password of its own for this folder."""
+def _accounts(offices: Path) -> str:
+    """One account of each role, opened once, with a password of this folder's own."""
     file = Path(settings.VAR) / "demonstration-password"
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(9))
     password = file.read_text()
-    user, made = get_user_model().objects.get_or_create(username="demo")
-    if made or not user.check_password(password):
-        user.set_password(password)
-        user.save()
-    for role in ROLES:
-        group, _ = Group.objects.get_or_create(name=role)
-        user.groups.add(group)
-    return "demo", password
+    load_offices(offices, administrator=ADMINISTRATOR, security=SECURITY)
+    for user in get_user_model().objects.filter(username__in=Account.objects.filter(closed=None).values("code")):
+        if not user.check_password(password):
+            user.set_password(password)
+            user.save()
+    return password
+
+
+def _publish() -> None:
+    """The example rests on a published paper: everyone may see it."""
+    for programme in Programme.objects.filter(published=None):
+        papers = Document.objects.filter(record__programme=programme, grade="copy")
+        publish(programme, list(papers), person=LEADER, reason="依据的文件已在网上公开")

@@ -1,0 +1,28 @@
+"""Working tables, outside journal and replay: long work under way."""
+
+from django.db import models
+
+
+class Job(models.Model):
+    """Long work (terms: job for its state): who asked for it, how far it is in words, what came of it."""
+
+    number = models.BigAutoField(primary_key=True)
+    work = models.CharField(max_length=24)
+    account = models.CharField(max_length=20)
+    options = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, default="waiting")
+    said = models.CharField(max_length=120, blank=True, default="")
+    done = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    worker = models.CharField(max_length=40, blank=True, default="")
+    tries = models.PositiveIntegerField(default=0)
+    stop = models.BooleanField(default=False)
+    result = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "working_job"
+        indexes = [models.Index(fields=["state", "number"])]
