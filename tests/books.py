@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 
 from duikou.acts.funds import record_disbursements
 from duikou.acts.programmes import publish
@@ -53,3 +55,10 @@ def pay(programme, amount, day, voucher, **more):
     receiver = Organisation.objects.get(code="hn").pk
     fact = Disbursement(amount=yuan(amount), paid_on=day, receiver=receiver, voucher=voucher, **more)
     return record_disbursements([fact], programme=programme, person=OFFICER)
+
+
+def signed_in(account):
+    """A client signed in as one of the demonstration's accounts."""
+    client = Client()
+    client.force_login(get_user_model().objects.get(username=account))
+    return client

@@ -1,6 +1,6 @@
 """A clerk at work in a process of its own, on the database of its environment: loads, pays, verifies; answers in JSON.
 
-python clerk.py load | pay FEN TIMES NAME | verify [HEAD ...]
+python clerk.py load | pay FEN TIMES NAME | verify [HEAD ...] | offices
 Says ready, and begins when told to.
 """
 
@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import django
@@ -17,14 +17,16 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "duikou.config.settings"
 django.setup()
 
-from books import EXAMPLE, OFFICER  # noqa: E402
+from books import EXAMPLE, OFFICER, open_offices  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
+from duikou.acts.doing import today  # noqa: E402
 from duikou.acts.funds import record_disbursements  # noqa: E402
 from duikou.acts.journal import image, journaled  # noqa: E402
+from duikou.acts.offices import hand_over, open_account, person  # noqa: E402
 from duikou.acts.verify import replay, verify  # noqa: E402
 from duikou.intake.folder import load  # noqa: E402
-from duikou.records.models import JournalLine, Position, Programme  # noqa: E402
+from duikou.records.models import Account, JournalLine, Position, Programme  # noqa: E402
 from duikou.rules.funds import Disbursement  # noqa: E402
 from duikou.rules.problem import Refused  # noqa: E402
 from duikou.rules.quantity import Quantity  # noqa: E402
@@ -68,8 +70,19 @@ def verified(*heads):
     }
 
 
+def offices():
+    """The demonstration's offices, and one role handed over."""
+    open_offices()
+    opened, giver = Account.objects.count(), Account.objects.get(code="tongren")
+    second = open_account("tongren-2", office=giver.office, person=OFFICER)
+    hand_over(giver, second, on=today() + timedelta(days=1), person=OFFICER, reason="轮岗")
+    found = verified()
+    roles = sorted(person("tongren-2", today() + timedelta(days=1)).roles)
+    return {"opened": opened, "true": found["true"], "replays": found["replays"], "roles": roles}
+
+
 if __name__ == "__main__":
     task, *words = sys.argv[1:]
     print("ready", flush=True)
     input()
-    print(json.dumps({"load": open_and_load, "pay": pay, "verify": verified}[task](*words)))
+    print(json.dumps({"load": open_and_load, "pay": pay, "verify": verified, "offices": offices}[task](*words)))

@@ -1,8 +1,7 @@
 """The example as a site for tests of pages: loaded once a module, each test's changes taken back."""
 
 import pytest
-from books import OFFICER, example, open_offices
-from django.contrib.auth import get_user_model
+from books import OFFICER, example, open_offices, signed_in
 from django.db import transaction
 from django.test import Client, override_settings
 
@@ -38,13 +37,6 @@ def programme(kept_book, db):
 def visitor(programme):
     """Someone who is not signed in; forms need their token as in life."""
     return Client(enforce_csrf_checks=True)
-
-
-def signed_in(account):
-    """A client signed in as one of the demonstration's accounts."""
-    client = Client()
-    client.force_login(get_user_model().objects.get(username=account))
-    return client
 
 
 @pytest.fixture

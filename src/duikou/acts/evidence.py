@@ -56,6 +56,8 @@ def keep_document(data: bytes, *, person: Person) -> Document:
     document = Document.objects.filter(digest=digest).first()
     if document is None:
         raise LookupError(f"账上没有指纹为 {digest[:16]}… 的文件；先登记该文件，再补原文")
+    if document.withdrawn:
+        raise LookupError(f"《{document.title}》已于 {document.withdrawn} 撤下，不再收入原文")
     if (Path(settings.VAR) / "documents" / digest).exists():
         return document
     programme = document.record.programme

@@ -1,13 +1,19 @@
-"""Personal data: kept beside the journal, committed to inside it, erased by an act that leaves the tree whole (J10)."""
+"""Personal data: kept beside the journal, committed to inside it, read by persons only, each reading a row of its log (J10)."""
 
 import secrets
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from duikou.records.models import Name, Personal
-from duikou.rules.rights import Person, Place
+from django.conf import settings
+from django.db import transaction
 
-from .doing import Work, doing
+from duikou.records.models import Name, NameRead, Personal
+from duikou.rules.rights import Person, Place, may
+
+from .doing import Forbidden, Work, doing
+
+HALF_A_YEAR = 183  # days; 网络安全法第21条: logs are kept six months at least
 
 
 def commitment(field: str, value: str, salt: bytes) -> str:
@@ -26,15 +32,38 @@ def keep(work: Work, fields: Sequence[tuple[str, str]]) -> list[int]:
     return numbers
 
 
-def value_of(number: int) -> str:
-    """The value of a personal field; empty once it was erased. ValueError if it is not what the book committed to."""
-    name = Name.objects.filter(number=number).first()
-    if name is None:
-        return ""
-    personal = Personal.objects.get(number=number)
-    if commitment(personal.field, name.value, bytes.fromhex(name.salt)) != personal.commitment:
-        raise ValueError(f"个人信息第 {number} 号与账上的承诺不符，被改动过")
-    return name.value
+def read(numbers: Sequence[int], *, person: Person, place: Place, why: str) -> dict[int, str]:
+    """The values of personal fields by number, empty where erased; who read what and why is kept before a value is given.
+
+    ValueError if a value is not what the book committed to, or no reason is given.
+    """
+    if not may(person, "see_names", place):
+        raise Forbidden("see_names")
+    if not why.strip():
+        raise ValueError("读取个人信息要写明事由")
+    if not numbers:
+        return {}
+    with transaction.atomic():
+        NameRead.objects.create(at=datetime.now(UTC), account=person.account, names=list(numbers), why=why[:120])
+        return _values(numbers)
+
+
+def forget_reads() -> int:
+    """Delete readings older than settings.READS_KEPT days, which is half a year at least; how many there were."""
+    if settings.READS_KEPT < HALF_A_YEAR:
+        raise ValueError(f"读取记录至少保存 {HALF_A_YEAR} 天，现设为 {settings.READS_KEPT} 天")
+    before = datetime.now(UTC) - timedelta(days=settings.READS_KEPT)
+    return NameRead.objects.filter(at__lt=before).delete()[0]
+
+
+def _values(numbers: Sequence[int]) -> dict[int, str]:
+    """The values, each held against its commitment."""
+    kept, known = Name.objects.in_bulk(numbers), Personal.objects.in_bulk(numbers)
+    for number, name in kept.items():
+        personal = known.get(number)
+        if personal is None or commitment(personal.field, name.value, bytes.fromhex(name.salt)) != personal.commitment:
+            raise ValueError(f"个人信息第 {number} 号与账上的承诺不符，被改动过")
+    return {number: kept[number].value if number in kept else "" for number in numbers}
 
 
 def erase(numbers: Sequence[int], *, person: Person, reason: str) -> None:

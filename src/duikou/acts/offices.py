@@ -13,6 +13,7 @@ from duikou.rules.fact import Told
 from duikou.rules.problem import Refused, judge
 from duikou.rules.programmes import Organisation as OrganisationFact
 from duikou.rules.rights import Person, Place, Post
+from duikou.terms.words import zh
 
 from . import names
 from .doing import Work, doing, today
@@ -43,7 +44,7 @@ def open_office(
     organisation: str, *, new: OrganisationFact | None = None, area: str, side: str, person: Person
 ) -> Office:
     """An organisation, of the book by code or a new one, begins to work in it."""
-    with doing("open_office", person=person, place=Place()) as work:
+    with doing("open_office", person=person, place=Place(), evidence=organisation) as work:
         if new:
             work.problems += judge(programme_rules.RULES[OrganisationFact], new, None, day=None, opened=None)
             enter(work, None, [Told(new, {})], {})
@@ -57,7 +58,7 @@ def open_office(
 
 def open_account(code: str, *, office: Office, name: str = "", person: Person) -> Account:
     """An account for one person of an office, without a password; the name, if given, goes to the store of names."""
-    with doing("open_account", person=person, place=Place()) as work:
+    with doing("open_account", person=person, place=Place(), evidence=code) as work:
         codes = frozenset(Account.objects.values_list("code", flat=True))
         _judge(work, rules.Account(code=code, office=office.pk), rules.OfficesStanding(today(), codes=codes))
         kept = names.keep(work, [("name", name)])[0] if name else None
@@ -70,7 +71,7 @@ def open_account(code: str, *, office: Office, name: str = "", person: Person) -
 
 def close_account(account: Account, *, person: Person, reason: str) -> None:
     """An account signs in no more and bears no role from today; what it did stays under its name."""
-    with doing("close_account", person=person, place=Place(), reason=reason) as work:
+    with doing("close_account", person=person, place=Place(), reason=reason, evidence=account.code) as work:
         for borne in account.appointments.all():
             _judge_ending(borne, today())
         work.change(account, closed=today())
@@ -85,7 +86,9 @@ def appoint(
     person: Person, reason: str = "",
 ) -> Appointment:  # fmt: skip
     """An account is given a role from a day to a day, in one programme or in all."""
-    with doing("appoint", person=person, place=Place(), reason=reason) as work:
+    with doing(
+        "appoint", person=person, place=Place(), reason=reason, evidence=f"{account.code} {zh('role', role)}"
+    ) as work:
         fact = rules.Appointment(account=account.pk, role=role, begins=begins, ends=ends)
         number = _appoint(work, account, fact, programme)
     return Appointment.objects.get(pk=number)
@@ -93,14 +96,14 @@ def appoint(
 
 def end_appointment(appointment: Appointment, *, ends: date, person: Person, reason: str) -> None:
     """A role ends on a day, which is its last."""
-    with doing("end_appointment", person=person, place=Place(), reason=reason) as work:
+    with doing("end_appointment", person=person, place=Place(), reason=reason, evidence=_called(appointment)) as work:
         _judge_ending(appointment, ends)
         work.change(appointment, ends=ends)
 
 
 def hand_over(giver: Account, taker: Account, *, on: date, person: Person, reason: str) -> list[int]:
     """All roles that an account bears end the day before, and begin on that day with another account; their numbers."""
-    with doing("hand_over", person=person, place=Place(), reason=reason) as work:
+    with doing("hand_over", person=person, place=Place(), reason=reason, evidence=f"{giver} → {taker}") as work:
         borne = list(giver.appointments.filter(begins__lt=on).exclude(ends__lt=on).select_related("record__programme"))
         if not borne or giver.pk == taker.pk:
             raise ValueError(f"账号 {giver} 在 {on} 没有可以交接的角色" if borne == [] else "交接要有两个账号")
@@ -125,7 +128,7 @@ def issue_key(
     """A key for a program of an office; its secret, which is shown once and kept nowhere."""
     secret = f"dk-{code}-{secrets.token_urlsafe(32)}"
     fact = rules.Key(code=code, office=office.pk, role=role, digest=_digest(secret), begins=begins, ends=ends)
-    with doing("issue_key", person=person, place=Place()) as work:
+    with doing("issue_key", person=person, place=Place(), evidence=code) as work:
         _judge(work, fact, rules.OfficesStanding(today(), area=office.area, side=office.side))
         enter(work, programme.record_id if programme else None, [Told(fact, {})], {})
     return secret
@@ -133,7 +136,7 @@ def issue_key(
 
 def revoke_key(key: Key, *, person: Person, reason: str) -> None:
     """A key opens nothing from now on."""
-    with doing("revoke_key", person=person, place=Place(), reason=reason) as work:
+    with doing("revoke_key", person=person, place=Place(), reason=reason, evidence=key.code) as work:
         work.change(key, revoked=today())
 
 
@@ -173,6 +176,10 @@ def _judge_ending(appointment: Appointment, ends: date) -> None:
     standing = rules.OfficesStanding(today(), others=roles)
     if problems := judge(rules.ENDING, fact, standing, day=today(), opened=None):
         raise Refused(problems)
+
+
+def _called(appointment: Appointment) -> str:
+    return f"{appointment.account.code} {zh('role', appointment.role)}"
 
 
 def _digest(secret: str) -> str:

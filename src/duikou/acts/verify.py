@@ -21,6 +21,8 @@ from duikou.records.models import JournalImage, JournalLine
 from . import check, journal, tree
 
 Select = Callable[[str], Iterable[Any]]
+Progress = Callable[[str, int, int], None]
+SAID_EVERY = 200  # rows
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,11 @@ class Report:
         return not self.problems and all(verdict.endswith(("same", "extends")) for _, verdict in self.verdicts)
 
 
-def verify(heads: Sequence[str] = ()) -> Report:
-    """Check lines, tables, balances and heads; ValueError if one of the heads cannot be read."""
+def verify(heads: Sequence[str] = (), progress: Progress | None = None) -> Report:
+    """Check lines, tables, balances and heads, saying how far it is; ValueError if one of the heads cannot be read."""
     kept = [(text.strip(), head) for text in heads for head in check.read_heads(text)]
     with _reading() as select:
-        book = check.Book(select, _rows(select))
+        book = _checked(select, progress) if progress else check.Book(select, _rows(select))
         if connection.vendor == "sqlite":
             book.expect("文件 file", {"integrity": (*select("PRAGMA integrity_check"),)}, {"integrity": (("ok",),)})
         return Report(
@@ -64,6 +66,22 @@ def verify(heads: Sequence[str] = ()) -> Report:
             tuple((text, book.verdict(*head)) for text, head in kept),
             journal.Head(f"{book.code}.{len(book.epochs)}", len(book.roots), book.roots[-1]) if book.roots else None,
         )
+
+
+def _checked(select: Select, progress: Progress) -> check.Book:
+    """The book checked, each row counted as it is read: 已核 1,200/4,800 行."""
+    of = JournalImage.objects.count() + sum(m._default_manager.count() for _, m in journal.journaled().items())
+    counted = count(1)
+
+    def counting(rows: Iterable[Any]) -> Iterator[Any]:
+        for row in rows:
+            if (done := next(counted)) % SAID_EVERY == 0:
+                progress(f"已核 {min(done, of):,}/{of:,} 行", min(done, of), of)
+            yield row
+
+    return check.Book(
+        lambda query: counting(select(query)) if query == check.LINES else select(query), counting(_rows(select))
+    )
 
 
 def replay(lines: QuerySet[JournalLine]) -> dict[str, dict[int, str]]:
@@ -148,14 +166,21 @@ def _reading() -> Iterator[Select]:
         return
     connection.ensure_connection()
     raw = connection.connection
-    alone = not raw.in_transaction
+    alone, cursors = not raw.in_transaction, []
+
+    def select(query: str) -> Any:
+        cursors.append(raw.execute(query))
+        return cursors[-1]
+
     raw.text_factory = lambda data: data.decode(errors="backslashreplace")  # bytes that are no text are found, too
     if alone:
         raw.execute("BEGIN")  # deferred: Django's own, IMMEDIATE, would hold up every act
     try:
-        yield raw.execute
+        yield select
     finally:
         raw.text_factory = str
+        for cursor in cursors:
+            cursor.close()  # one that was left in the middle would go on reading, and nothing could be written after it
         if alone:
             raw.execute("ROLLBACK")
 

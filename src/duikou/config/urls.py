@@ -1,5 +1,14 @@
-"""The addresses of the site; each room's page module brings its own."""
+"""The addresses of the site, its pages in English under /en/; each room's page module brings its own."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = [path("", include("duikou.web.urls"))]
+handler400 = "duikou.web.limits.unreadable"
+handler403 = "duikou.web.errors.forbidden"
+handler404 = "duikou.web.errors.not_found"
+handler500 = "duikou.web.errors.broken"
+
+urlpatterns = [
+    path("api/", include("duikou.web.interface.urls")),
+    *i18n_patterns(path("", include("duikou.web.urls")), prefix_default_language=False),
+]

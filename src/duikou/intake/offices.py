@@ -11,6 +11,7 @@ from django.db import transaction
 from duikou.acts.doing import today
 from duikou.acts.offices import appoint, open_account, open_office
 from duikou.records.models import Account, Office, Organisation, Programme
+from duikou.rules.problem import Refused
 from duikou.rules.programmes import Organisation as OrganisationFact
 from duikou.rules.rights import Person
 from duikou.terms.words import code_of
@@ -28,8 +29,12 @@ class Opened:
 def load_offices(file: Path, *, administrator: Person, security: Person) -> list[Opened]:
     """Open what the file names and the book does not hold yet; ValueError names what is odd and where."""
     opened = []
+    try:
+        offices = tomllib.loads(file.read_text("utf-8")).get("office", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as odd:
+        raise ValueError(f"{file.name} 不是 TOML 文件：{odd}") from None
     with transaction.atomic():
-        for number, said in enumerate(tomllib.loads(file.read_text("utf-8")).get("office", []), 1):
+        for number, said in enumerate(offices, 1):
             try:
                 office = _office(said, administrator)
                 opened += [
@@ -39,7 +44,7 @@ def load_offices(file: Path, *, administrator: Person, security: Person) -> list
                 ]
             except KeyError as lacking:
                 raise ValueError(f"{file.name} 第 {number} 个单位：缺 {lacking.args[0]}") from None
-            except ValueError as odd:
+            except (ValueError, Refused) as odd:
                 raise ValueError(f"{file.name} 第 {number} 个单位：{odd}") from None
             except Programme.DoesNotExist:
                 raise ValueError(f"{file.name} 第 {number} 个单位：账上没有所写的项目方案") from None

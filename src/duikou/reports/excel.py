@@ -129,7 +129,8 @@ class Page:
 def write_table(table: Table) -> bytes:
     """The table as an .xlsx file."""
     box = io.BytesIO()
-    book = xlsxwriter.Workbook(box, {"in_memory": True})
+    # Merged cells are written by what they look like, unless this is said: a title "=1+1" would be calculated.
+    book = xlsxwriter.Workbook(box, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     made_at = universal(table.made_at).replace(tzinfo=None)
     book.set_properties({"title": table.title, "author": table.office, "created": made_at})
     book.set_custom_property("账首", table.head_full)

@@ -2,14 +2,14 @@
 
 import re
 
-_BEGINS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?%?")
+_BEGINS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # full-width ones count in Chinese editions
+_PLAIN = re.compile(r"[-+]?\d[\d,]*(\.\d+)?%?|[-+－＋]+")
 _UNSEEN = " \n\0\u00a0\u200b\u3000\ufeff"
 
 
 def begins_formula(text: str) -> bool:
-    """Whether a spreadsheet program might calculate a text instead of showing it; -5 is a number, no formula."""
-    return text.lstrip(_UNSEEN).startswith(_BEGINS) and not _NUMBER.fullmatch(text.strip())
+    """Whether a spreadsheet program might calculate a text instead of showing it; -5 is a number, a lone - a blank."""
+    return text.lstrip(_UNSEEN).startswith(_BEGINS) and not _PLAIN.fullmatch(text.strip())
 
 
 def harmless(cell: object) -> object:

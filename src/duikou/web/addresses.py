@@ -1,26 +1,49 @@
-"""Where a record and a document are to be found, and what a record is called."""
+"""Where a page, a record and a document are to be found, in the language of the page; what a record is called."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.apps import apps
 from django.db.models import Model
 
-from duikou.records.models import Entry, Principle, Record, StatedTotal, quantity
+from duikou.records.models import Document, Entry, Principle, Record, StatedTotal, quantity
 from duikou.rules.quantity import exactly
 from duikou.rules.writing import write
 from duikou.terms.words import zh
 
+from .language import english, say
+
+ENGLISH = "/en"
 TITLES = ("name", "title", "purpose", "subject", "text", "content", "event", "trains", "mandate", "level")
+
+
+def root() -> str:
+    """What every address inside a page begins with: nothing in Chinese, /en in English."""
+    return ENGLISH if english() else ""
+
+
+def in_chinese(path: str) -> str:
+    """The address of the same page in Chinese."""
+    return (path.removeprefix(ENGLISH) or "/") if path == ENGLISH or path.startswith(f"{ENGLISH}/") else path
+
+
+def in_english(path: str) -> str:
+    """The address of the same page in English."""
+    return ENGLISH + in_chinese(path)
 
 
 def href(kind: str, number: int) -> str:
     """The address of a record."""
-    return f"/r/{kind}-{number}"
+    return f"{root()}/r/{kind}-{number}"
+
+
+def figure_href(name: object) -> str:
+    """The address of a figure."""
+    return f"{root()}/f/{name}"
 
 
 def address(digest: str, number: int, paragraph: int | None = None) -> str:
     """The address of a document, or of a paragraph in it: by its digest, by its record number where it has none."""
-    page = f"/d/{digest[:8] or number}/"
+    page = f"{root()}/d/{digest[:8] or number}/"
     return f"{page}p/{paragraph}/#p{paragraph}" if paragraph else page
 
 
@@ -31,9 +54,25 @@ def model_of(kind: str) -> type[Model]:
 
 def area_of(record: Record) -> str:
     """The area a record is in: its own, else that of who receives; empty where it says neither."""
-    row = row_of(record)
-    receiver = getattr(row, "receiver", None)
-    return str(getattr(row, "region", "") or getattr(receiver, "region", ""))
+    return areas([record])[record.number]
+
+
+def areas(records: Iterable[Record]) -> dict[int, str]:
+    """The areas that records are in, by number: one question to each table."""
+    found: dict[int, str] = {}
+    for kind, numbers in _by_kind(records).items():
+        model = model_of(kind)
+        names = {field.name for field in model._meta.fields}
+        said = [column for name, column in (("region", "region"), ("receiver", "receiver__region")) if name in names]
+        for some in batched(numbers):
+            for number, *areas_ in model._default_manager.filter(pk__in=some).values_list("pk", *said):
+                found[number] = next(filter(None, areas_), "")
+    return found
+
+
+def batched(numbers: Sequence[int], size: int = 900) -> Iterator[Sequence[int]]:
+    """Numbers in parts that a database takes in one question."""
+    return (numbers[begin : begin + size] for begin in range(0, len(numbers), size))
 
 
 def row_of(record: Record) -> Model:
@@ -48,14 +87,21 @@ def title_of(record: Record) -> str:
 
 def titles(records: Iterable[Record]) -> dict[int, str]:
     """What records are called, by number: one question to each table."""
+    found: dict[int, str] = {}
+    for kind, numbers in _by_kind(records).items():
+        for number, row in model_of(kind)._default_manager.in_bulk(numbers).items():
+            found[number] = _title(row) or f"{zh('record', kind)}-{number}"
+            if isinstance(row, Document) and row.withdrawn:
+                found[number] += f"（{say('document_state', 'withdrawn')}）"
+    return found
+
+
+def _by_kind(records: Iterable[Record]) -> dict[str, list[int]]:
+    """The numbers of records by kind."""
     kinds: dict[str, list[int]] = {}
     for record in records:
         kinds.setdefault(record.kind, []).append(record.number)
-    found: dict[int, str] = {}
-    for kind, numbers in kinds.items():
-        for number, row in model_of(kind)._default_manager.in_bulk(numbers).items():
-            found[number] = _title(row) or f"{zh('record', kind)}-{number}"
-    return found
+    return kinds
 
 
 def _title(row: Model) -> str:

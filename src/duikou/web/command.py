@@ -6,17 +6,21 @@ import sys
 OURS = {
     "demo": "建库、载入示例、冻结、出文件、开站点：一条命令走完主线",
     "load": "把一个项目方案的文件夹载入账本；全部或全不",
+    "offices": "按文件设立单位、开立账号、授予角色：新账本的第一批人",
     "serve": "在本机开站点",
+    "work": "办等候的事：验账、出文件等；serve 自带一个",
     "snapshot": "按账本现状冻结时点数据",
     "table": "出一张统计表（.xlsx）",
     "report": "出一份情况汇报（.docx）",
     "trail": "查一个数：构成、记录、出处",
     "verify": "验账：日志、各表、余额、账首",
+    "check": "查设置；--deploy 查能不能投入使用",
 }
 
 
 def main() -> None:
     """Run one of our commands; without one, or with --help, list them."""
+    os.umask(0o077)  # what a command writes, the book and its papers, is read by its own account only
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duikou.config.settings")
     name = sys.argv[1] if len(sys.argv) > 1 else "--help"
     if name in ("--help", "-h", "help"):

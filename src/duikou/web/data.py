@@ -10,7 +10,7 @@ from duikou.rules.cells import harmless
 from duikou.rules.quantity import Quantity
 from duikou.snapshot.store import Snapshot
 from duikou.statistics.explain import sentence
-from duikou.statistics.figure import BadName, parse
+from duikou.statistics.figure import BadName, Name, parse
 from duikou.statistics.measure import RefusedSum
 from duikou.statistics.trace import Member, Passage, Trail, equation, trail, with_source
 
@@ -26,24 +26,25 @@ def as_json(request: HttpRequest, name: str) -> JsonResponse:
         wanted, line = parse(name)
     except (BadName, KeyError) as error:
         return _json({"error": str(error.args[0])}, 404)
-    taken = snapshot(line)
     try:
-        found = trail(taken, wanted)
+        return _json(data_of(snapshot(line), wanted))
     except RefusedSum as error:
         why = error.refusal
         refused = {"question": why.question, "reason": why.reason, "instead": why.instead}
         return _json({"name": str(wanted), "refused": refused}, 422)
-    return _json(
-        found.figure.as_data()
-        | {
-            "sentence": sentence(wanted.definition),
-            "equation": equation(found),
-            "with_source": with_source(found),
-            "members": [_member(m, kinds(taken, found)) for m in found.members],
-            "made_of": [part.figure.as_data() for part in found.parts],
-            "head": taken.head.full,
-        }
-    )
+
+
+def data_of(taken: Snapshot, wanted: Name) -> dict[str, Any]:
+    """A figure with its trail as plain data; RefusedSum where the sum is not allowed."""
+    found = trail(taken, wanted)
+    return found.figure.as_data() | {
+        "sentence": sentence(wanted.definition),
+        "equation": equation(found),
+        "with_source": with_source(found),
+        "members": [_member(m, kinds(taken, found)) for m in found.members],
+        "made_of": [part.figure.as_data() for part in found.parts],
+        "head": taken.head.full,
+    }
 
 
 def as_csv(request: HttpRequest, name: str) -> HttpResponse:
@@ -92,10 +93,11 @@ def _member(member: Member, of: dict[int, str]) -> dict[str, Any]:
         "form": member.form,
         "text": member.text,
         **_bounds(member.value),
+        "hedge": member.value.hedge if member.value else None,
         "counted": member.counted,
         "reason": member.reason,
         "questions": list(member.questions),
-        "passages": [_passage(p) for p in member.passages],
+        "passages": [passage_data(p) for p in member.passages],
     }
 
 
@@ -106,7 +108,8 @@ def _bounds(value: Quantity | None) -> dict[str, Any]:
     )
 
 
-def _passage(p: Passage) -> dict[str, Any]:
+def passage_data(p: Passage) -> dict[str, Any]:
+    """A passage as plain data."""
     return {
         "title": p.title, "grade": p.grade, "digest": p.digest, "section": p.section, "paragraph": p.paragraph,
         "fragment": p.fragment, "said": p.said, "side": p.side,

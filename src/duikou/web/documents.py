@@ -9,11 +9,14 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from duikou.acts.doing import Forbidden
 from duikou.acts.evidence import keep_document, text_of
-from duikou.records.models import Record
+from duikou.intake.upload import LARGEST_TEXT, examine
+from duikou.records.models import Document, Record
+from duikou.rules.problem import Refused
 from duikou.rules.quantity import Quantity
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
@@ -22,11 +25,12 @@ from duikou.terms.words import zh
 from .addresses import address, href, titles
 from .book import Book, open_book, person_of, reporting_period, snapshot
 from .doors import can, door, of_document, of_programme
+from .errors import Withdrawn
 from .fields import label
-from .passages import Paragraph, marked, paragraphs
+from .passages import Paragraph, marked
+from .seeing import reader, visible, withdrawn
 
-Document = dict[str, Any]
-LARGEST = 5 * 2**20  # bytes of a text: a thousand pages
+Kept = dict[str, Any]  # a row of the snapshot
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,11 @@ class Resting:
 class Listed:
     """A document in the list of a programme."""
 
-    document: Document
+    document: Kept
     href: str
     records: int
     given: bool
+    withdrawn: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,19 +63,24 @@ def page(request: HttpRequest, said: str, paragraph: int | None = None) -> HttpR
     """A document, or one paragraph of it; a POST gives its text to be kept."""
     taken = snapshot()
     document = find(taken, said)
+    if document["number"] in withdrawn(request):
+        raise Withdrawn(Document.objects.select_related("record__programme").get(pk=document["number"]))
     place = of_document(request, said=said)
-    context = {"wrong": "", "may_keep": can(request, "keep_document", place)}
+    context: dict[str, Any] = {
+        "wrong": "", "may_keep": can(request, "keep_document", place),
+        "may_withdraw": can(request, "withdraw_document", place),
+    }  # fmt: skip
     if request.method == "POST":
         given = request.FILES.get("file")
-        data = given.read(LARGEST + 1) if isinstance(given, UploadedFile) else b""
-        if not (wrong := _keep(request, document, data)):
+        data = given.read(LARGEST_TEXT + 1) if isinstance(given, UploadedFile) else b""
+        if not (wrong := _keep(request, document, data, str(getattr(given, "name", "")))):
             return redirect(address(document["digest"], document["number"]))
         context["wrong"] = wrong
-    context |= _document(taken, document, paragraph)
+    context |= _document(request, taken, document, paragraph)
     return render(request, "document.html", context, status=422 if context["wrong"] else 200)
 
 
-def find(taken: Snapshot, said: str) -> Document:
+def find(taken: Snapshot, said: str) -> Kept:
     """The document of a digest's beginning (8 digits or more) or of a record number; 404 where there is none."""
     rows = taken.rows["documents"]
     found = [d for d in rows if len(said) >= 8 and d["digest"].startswith(said)]
@@ -80,31 +90,31 @@ def find(taken: Snapshot, said: str) -> Document:
     return found[0]
 
 
-def _keep(request: HttpRequest, document: Document, data: bytes) -> str:
+def _keep(request: HttpRequest, document: Kept, data: bytes, name: str) -> str:
     """Keep the given text; what is wrong with it, if anything, and then nothing is kept."""
     digest, named = sha256(data).hexdigest(), document["digest"]
     if not data:
         return "没有选择文件。请选择原文的 UTF-8 文本文件。"
-    if len(data) > LARGEST:
-        return f"文件超过 {LARGEST // 2**20} MB，未收入。这里只收纯文本原文。"
+    try:
+        upload = examine(name, data, {"text"})
+    except Refused as refused:
+        return f"{refused}。未收入。"
     if digest != named:
         return f"这不是账上登记的那份文件，未收入。账上的指纹是 {named}，这份的指纹是 {digest}。"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return f"第 {error.start} 字节不是 UTF-8 文本，未收入。"
+    if upload.encoding != "utf-8":
+        return "这份文件不是 UTF-8 文本，未收入。"
     try:
         keep_document(data, person=person_of(request))
     except Forbidden as forbidden:
         return f"{forbidden}，未收入。"
-    messages.success(request, "原文已收入，指纹相符；词句已可与原文逐字核对。")
+    messages.success(request, gettext("原文已收入，指纹相符；词句已可与原文逐字核对。"))
     return ""
 
 
-def _document(taken: Snapshot, document: Document, only: int | None) -> dict[str, Any]:
+def _document(request: HttpRequest, taken: Snapshot, document: Kept, only: int | None) -> dict[str, Any]:
     """What the page of a document shows: all of it, or one paragraph."""
-    resting = list(_resting(taken, document))
-    texts = paragraphs(document["digest"])
+    resting = list(_resting(request, taken, document))
+    texts = reader(request)(document["digest"], document["number"])
     last = document["paragraphs"] or (len(texts) if texts else 0)
     if only is not None and not 1 <= only <= max(last, 1):
         raise Http404(f"文件只有 {last} 段")
@@ -115,7 +125,8 @@ def _document(taken: Snapshot, document: Document, only: int | None) -> dict[str
         "book": Book(taken, code, reporting_period(taken, code)) if code else None, "document": document,
         "own": [r for r in shown if (r.paragraph or 0) < foreign],
         "other": [r for r in shown if (r.paragraph or 0) >= foreign],
-        "text": _text(texts or (), shown, 1, foreign - 1, only), "given": texts is not None, "only": only,
+        "text": _text(texts or (), shown, 1, foreign - 1, only), "given": text_of(document["digest"]) is not None,
+        "hidden": texts is None, "only": only,
         "excluded": _text(texts or (), shown, foreign, len(texts or ()), only), "foreign": foreign, "last": last,
         "before": only - 1 if only and only > 1 else None, "after": only + 1 if only and only < last else None,
         "href": address(document["digest"], document["number"]),
@@ -128,10 +139,12 @@ def _text(texts: Sequence[str], resting: Sequence[Resting], first: int, last: in
     return [marked(n, texts[n - 1], [r.fragment for r in resting if r.paragraph == n]) for n in chosen]
 
 
-def _resting(taken: Snapshot, document: Document) -> Iterator[Resting]:
-    """The statements that rest on a document, in the order of its text; each of a record's passages once."""
-    rows = taken.rows.by("statements", "document").get(document["number"], [])
-    records = Record.objects.in_bulk({s["record"] for s in rows})
+def _resting(request: HttpRequest, taken: Snapshot, document: Kept) -> Iterator[Resting]:
+    """The statements the person sees that rest on a document, in the order of its text; each passage of a record once."""
+    said = taken.rows.by("statements", "document").get(document["number"], [])
+    kept = Record.objects.filter(pk__in={s["record"] for s in said}).select_related("programme")
+    records = {record.number: record for record in visible(request, kept)}
+    rows = [s for s in said if s["record"] in records]
     called = titles(records.values())
     for s in sorted(rows, key=lambda s: (s["paragraph"] or 0, s["record"], s["number"])):
         low, high, hedge, unit = (s[f"value_{part}"] for part in ("low", "high", "hedge", "unit"))
@@ -155,14 +168,15 @@ def library(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The documents of a programme: its own and those its records rest on."""
     book = open_book(programme, period)
     taken = book.snapshot
-    said = book.rows("statements")
-    used = {s["document"] for s in said}
+    used: dict[int, set[int]] = {}
+    for said in book.rows("statements"):
+        used.setdefault(said["document"], set()).add(said["record"])
     documents = [d for d in taken.rows["documents"] if d["programme"] == programme or d["number"] in used]
     documents.sort(key=lambda d: (d["medium"] == "voucher", d["number"]))
     listed = [
         Listed(
-            d, address(d["digest"], d["number"]), len({s["record"] for s in said if s["document"] == d["number"]}),
-            text_of(d["digest"]) is not None,
+            d, address(d["digest"], d["number"]), len(used.get(d["number"], ())),
+            text_of(d["digest"]) is not None, d["number"] in withdrawn(request),
         )
         for d in documents
     ]  # fmt: skip

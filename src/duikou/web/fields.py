@@ -18,7 +18,10 @@ from duikou.terms.words import regions, vocabulary, zh
 
 from .addresses import href, title_of
 
-CODED = {**WORDS, ("entry", "state"): "state", ("entry", "standing"): "standing", ("finding", "state"): "finding_state"}
+CODED = {
+    **WORDS, ("entry", "state"): "state", ("entry", "standing"): "standing", ("finding", "state"): "finding_state",
+    ("office", "side"): "side", ("appointment", "role"): "role", ("key", "role"): "role",
+}  # fmt: skip
 AREAS = ("region", "supporting", "receiving")
 OWN = ("record", "first", "last", "inferred", "voucher_key")
 REST = ("_high", "_hedge", "_unit")
@@ -69,6 +72,8 @@ def _text(kind: str, column: Any, value: Any) -> tuple[str, str]:
     """The words of one column, and the address of the record it names."""
     if value in ("", None):
         return "", ""
+    if column.name == "person":
+        return "", ""  # the store of names is read on its own pages, and each reading is logged
     if column.is_relation:
         named = Record.objects.get(pk=value)
         return title_of(named), href(named.kind, named.number)

@@ -1,32 +1,41 @@
-"""The frame around every page: programmes and periods to choose from, the menu, sources, line and day of the book."""
+"""The frame around every page: programmes and periods to choose from, who one is, sources, line and day of the book."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+from duikou.acts.doing import place_of, programme_of
+from duikou.records.models import Account
 from duikou.rules import period as periods
 from duikou.rules.period import Period
-from duikou.rules.rights import Place, may
+from duikou.rules.rights import Place, may_somewhere
 from duikou.snapshot.store import Snapshot, latest
-from duikou.terms.words import regions, zh
+from duikou.terms.words import regions
+from duikou.web.addresses import in_chinese, in_english, root
 from duikou.web.book import Book, person_of, reporting_period
+from duikou.web.doors import can, seen
+from duikou.web.language import area_name, day_words, english, heading, listed, period_words, say
+from duikou.web.matching import documents_used
 
 WEAK = ("copy", "oral")  # grades that are no paper of the office that issued it
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A programme or a period that the head offers; quarters stand two in a row."""
+    """A programme, a period or a language that the head offers; quarters stand two in a row."""
 
     href: str
     words: str
     chosen: bool
     half: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,68 +51,143 @@ class Source:
     @property
     def said(self) -> str:
         """2011年8月29日, nothing where the document has no date."""
-        return periods.on(self.day).zh if self.day else ""
+        return day_words(self.day) if self.day else ""
+
+    @property
+    def words(self) -> str:
+        """The grade in words."""
+        return say("grade", self.grade)
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What head, menu and foot of a page of one programme say."""
+    """What head, menu and foot of a page of one programme say to the person who asked for it."""
 
     book: Book
-    may_record: bool
+    request: HttpRequest
+
+    @cached_property
+    def _place(self) -> Place:
+        return place_of(programme_of(self.book.code))
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the person sees the programme's figures, and not only the records of an area."""
+        return can(self.request, "see_figures", self._place)
+
+    @property
+    def may_record(self) -> bool:
+        """Whether the person may record payments: what the act itself asks."""
+        return can(self.request, "record_disbursement", self._place)
+
+    @property
+    def may_make_papers(self) -> bool:
+        """Whether the person may make papers: what the act itself asks."""
+        return can(self.request, "make_papers", self._place)
+
+    @property
+    def internal(self) -> bool:
+        """Whether the programme is not public."""
+        return self._place.state == "internal"
+
+    @property
+    def may_publish(self) -> bool:
+        """Whether the person may make it public: what the act itself asks."""
+        return can(self.request, "publish_programme", self._place)
+
+    @property
+    def here(self) -> str:
+        """What the addresses of the page's programme and period begin with."""
+        return f"{root()}/p/{self.book.code}/{self.book.period}/"
 
     @property
     def home(self) -> str:
-        """The dashboard of the page's programme and period."""
-        return f"/p/{self.book.code}/{self.book.period}/"
+        """The dashboard; for those who see one area only, the page of that area."""
+        return self.here if self.whole else f"{self.here}own/"
 
     @property
     def sides(self) -> tuple[str, str]:
         """The two areas by their short names; a side the source does not name is empty."""
         row = self.book.programme
-        return area(row["supporting"]), area(row["receiving"])
+        return area_name(row["supporting"]), area_name(row["receiving"])
 
     @property
     def programmes(self) -> list[Choice]:
-        """All programmes of the book, each at its own period."""
-        taken = self.book.snapshot
-        return [
-            Choice(f"/p/{row['code']}/{reporting_period(taken, row['code'])}/", row["title"], row["code"] == self.book.code)
-            for row in taken.rows["programmes"]
-        ]  # fmt: skip
+        """The programmes of the book of which the person sees anything, each at its own period."""
+        titles = {row["code"]: row["title"] for row in self.book.snapshot.rows["programmes"]}
+        codes = seen(self.request, self.book.snapshot)
+        return [Choice(f"{root()}/p/{code}/", titles[code], code == self.book.code) for code in codes]
+
+    @property
+    def period(self) -> str:
+        """The period of the page in words."""
+        return period_words(self.book.days)
 
     @property
     def periods(self) -> list[Choice]:
         """The whole time of the book, each year of it and each quarter."""
         whole = reporting_period(self.book.snapshot, self.book.code)
+        rest = "" if self.whole else "own/"
         codes = dict.fromkeys([whole, self.book.period, *_parts(periods.parse(whole))])
         return [
-            Choice(f"/p/{self.book.code}/{code}/", periods.parse(code).zh, code == self.book.period, "q" in code)
+            Choice(f"{root()}/p/{self.book.code}/{code}/{rest}", period_words(periods.parse(code)), code == self.book.period,
+                   "q" in code)
             for code in codes
-        ]
+        ]  # fmt: skip
 
-    @property
+    @cached_property
     def sources(self) -> list[Source]:
-        """The documents that records of the programme rest on."""
-        return sources(self.book)
+        """The documents that records of the programme rest on, for those who see them."""
+        return sources(self.book) if self.whole else []
 
     @property
     def updated(self) -> str:
         """The day of the last act, in words."""
-        return periods.on(day_of(self.book.snapshot)).zh
+        return day_words(day_of(self.book.snapshot))
 
 
 def frame_of(context: Mapping[str, Any]) -> Frame | None:
     """The frame of the page being rendered; nothing where the page belongs to no programme."""
     book, request = context.get("book"), context.get("request")
-    if not isinstance(book, Book):
-        return None
-    may_record = request is not None and may(person_of(request), "record_disbursement", Place(programme=book.code))
-    return Frame(book, may_record)
+    return Frame(book, request) if isinstance(book, Book) and request is not None else None
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who is signed in: account, office and roles in words, and the pages for that person alone."""
+
+    code: str
+    office: str
+    roles: str
+    pages: tuple[tuple[str, str], ...]
+
+
+def me(request: HttpRequest) -> Me:
+    """The account menu of the person who is signed in."""
+    person = person_of(request)
+    account = Account.objects.filter(code=person.account).select_related("office__organisation").first()
+    shown = {
+        "account": True, "jobs": True, "offices": may_somewhere(person, "see_offices"),
+        "rights": can(request, "see_rights", Place()), "log": can(request, "see_journal", Place()),
+        "access": can(request, "see_reads", Place()),
+    }  # fmt: skip
+    return Me(
+        person.account, account.office.organisation.name if account else "",
+        listed(list(dict.fromkeys(say("role", post.role) for post in person.posts))),
+        tuple((f"{root()}/{code}/", heading("page", code)) for code, may_see in shown.items() if may_see),
+    )  # fmt: skip
+
+
+def languages(path: str) -> list[Choice]:
+    """The same page in each language."""
+    return [
+        Choice(in_chinese(path), "中文", not english(), lang="zh-CN"),
+        Choice(in_english(path), "EN", english(), lang="en"),
+    ]
 
 
 def area(code: str) -> str:
-    """The short name of an area by its code, nothing for an area that is not named."""
+    """The short Chinese name of an area by its code, nothing for an area that is not named."""
     rows = regions().get(code, ())
     return rows[-1].short if rows else ""
 
@@ -115,13 +199,10 @@ def day_of(taken: Snapshot) -> date:
 
 def sources(book: Book) -> list[Source]:
     """The documents that records of a programme rest on, papers with a text before vouchers."""
-    used = {row["document"] for row in book.rows("statements")}
+    used = documents_used(book.snapshot, book.code)
     rows = [row for row in book.snapshot.rows["documents"] if row["number"] in used]
     rows.sort(key=lambda row: (row["medium"] == "voucher", row["number"]))
-    return [
-        Source(row["number"], row["title"], row["last"], zh("grade", row["grade"]), row["grade"] in WEAK)
-        for row in rows
-    ]
+    return [Source(row["number"], row["title"], row["last"], row["grade"], row["grade"] in WEAK) for row in rows]
 
 
 def _parts(whole: Period) -> list[str]:
@@ -137,7 +218,7 @@ def _parts(whole: Period) -> list[str]:
 
 
 def nearest(path: str) -> str:
-    """The nearest address above one that was not found."""
+    """The nearest address above one that was not found, in the language of the page."""
     parts = path.strip("/").split("/")
     while parts:
         parts.pop()
@@ -147,11 +228,15 @@ def nearest(path: str) -> str:
         except Resolver404:
             continue
         return above
-    return "/"
+    return f"{root()}/"
 
 
-def who_grants() -> str:
-    """Who can give a right: the administrator, at the office of the book where it is named."""
+def who_grants(programme: str = "") -> str:
+    """Who can give a right: the security officer of the office that keeps the book of a programme."""
     taken = latest()
-    offices = [row["office"] for row in taken.rows["programmes"] if row["office"]] if taken else []
-    return (offices[0] if offices else "") + zh("role", "security_officer")
+    rows = [row for row in taken.rows["programmes"] if row["office"]] if taken else []
+    rows = [row for row in rows if row["code"] == programme] or rows
+    role = say("role", "security_officer")
+    if not rows:
+        return role
+    return f"the {role} of {rows[0]['office']}" if english() else f"{rows[0]['office']}{role}"

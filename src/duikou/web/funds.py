@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from duikou.acts.doing import programme_of
 from duikou.acts.funds import preview, record_disbursements
@@ -18,8 +19,10 @@ from duikou.rules import period as periods
 from duikou.rules.problem import Problem, Refused
 from duikou.rules.writing import number_text, write
 
+from .addresses import figure_href, href
 from .book import Book, open_book, person_of, reporting_period, snapshot
 from .doors import door, of_programme
+from .language import named
 from .typed import Objection, Typed, disbursement, objection
 
 ACT = "record_disbursement"
@@ -66,7 +69,7 @@ def new(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     typed = Typed.of(request.POST)
     if request.POST.get("step") == "edit":
         return _form(request, book, typed)
-    fact, odd = disbursement(typed, [code for code, _ in _receivers(book)], [n for n, _ in _projects(book)])
+    fact, odd = disbursement(typed, [code for code, _ in receivers(book)], [n for n, _ in projects(book)])
     if fact is None:
         return _form(request, book, typed, odd)
     if request.POST.get("step") == "confirm":
@@ -82,7 +85,7 @@ def _form(request: HttpRequest, book: Book, typed: Typed, odd: Sequence[Objectio
     for found in odd:
         at.setdefault(found.field, []).append(found)
     context = {
-        "book": book, "typed": typed, "odd": odd, "at": at, "receivers": _receivers(book), "projects": _projects(book),
+        "book": book, "typed": typed, "odd": odd, "at": at, "receivers": receivers(book), "projects": projects(book),
         "secured": book.figure("funds.secured"), "disbursed": book.figure("funds.disbursed"),
     }  # fmt: skip
     return render(request, "funds_new.html", context, status=422 if odd else 200)
@@ -99,8 +102,8 @@ def _check(
     context = {
         "book": book, "typed": typed, "fact": fact, "change": change, "moved": moved, "line": book.snapshot.line,
         "understood": write(fact.amount).text, "exact": number_text(rules.fen(fact.amount), 100, 2),
-        "day": periods.on(fact.paid_on).zh, "receiver": dict(_receivers(book)).get(str(fact.receiver), ""),
-        "project": next((name for number, name in _projects(book) if number == fact.project), ""), "asks": problems,
+        "day": periods.on(fact.paid_on).zh, "receiver": dict(receivers(book)).get(str(fact.receiver), ""),
+        "project": next((name for number, name in projects(book) if number == fact.project), ""), "asks": problems,
         "figure": book.figure("funds.disbursed"),
     }  # fmt: skip
     return render(request, "funds_check.html", context, status=422 if moved else 200)
@@ -122,8 +125,8 @@ def _confirm(request: HttpRequest, book: Book, typed: Typed, fact: rules.Disburs
     after = Book(taken, book.code, reporting_period(taken, book.code))
     figure = after.figure("funds.disbursed")
     said = format_html(
-        '已登记 <a href="/r/entry-{}">这一笔拨付</a>，账本第 {} 行。{}现为 <a class="fig" href="/f/{}">{}</a>。',
-        number, taken.line, figure.definition.name, figure.name, figure.text,
+        gettext('已登记 <a href="{}">这一笔拨付</a>，账本第 {} 行。{}现为 <a class="fig" href="{}">{}</a>。'),
+        href("entry", number), taken.line, named(figure.definition), figure_href(figure.name), figure.text,
     )  # fmt: skip
     messages.success(request, said)
     return redirect("dashboard", book.code, after.period)
@@ -142,12 +145,12 @@ def _objections(book: Book, typed: Typed, problems: Sequence[Problem]) -> list[O
         )
         plain = objection(problem)
         found.append(
-            Objection(plain.field, plain.words, f"/r/entry-{kept[0]['number']}", "看已记的那一笔") if kept else plain
+            Objection(plain.field, plain.words, href("entry", kept[0]["number"]), "看已记的那一笔") if kept else plain
         )
     return found
 
 
-def _receivers(book: Book) -> list[tuple[str, str]]:
+def receivers(book: Book) -> list[tuple[str, str]]:
     """The organisations of the receiving side by code and name; all where the side is not named."""
     area = book.programme["receiving"] or ""
     while area.endswith("00"):
@@ -156,7 +159,7 @@ def _receivers(book: Book) -> list[tuple[str, str]]:
     return [(row["code"], row["name"]) for row in rows]
 
 
-def _projects(book: Book) -> list[tuple[int, str]]:
+def projects(book: Book) -> list[tuple[int, str]]:
     """The named projects by number and name."""
     return [(row["number"], row["label"]) for row in book.rows("projects") if row["kind"] == "project"]
 

@@ -1,17 +1,17 @@
-"""What an address may get wrong below the views: a cell too long for the name of a figure is not found, not a breakdown."""
+"""What views raise and middleware answers: no name of a figure, an account needed first, a document withdrawn."""
 
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.views.defaults import page_not_found
 
 from duikou.statistics.figure import BadName
 
 from .doors import SignInFirst
+from .errors import Withdrawn, gone, not_found
 
 
 class Refusals:
-    """Answers what views raise: 404 where an address makes no name of a figure, the sign-in where an account is needed."""
+    """Answers what views raise: 404 where an address makes no name of a figure, 410, the sign-in where it is needed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,9 +21,11 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """The page for what is not found; other exceptions are not ours."""
+        """The page for what is not there; other exceptions are not ours."""
         if isinstance(exception, SignInFirst):
             return exception.answer()
+        if isinstance(exception, Withdrawn):
+            return gone(request, exception)
         if not isinstance(exception, BadName):
             return None
-        return page_not_found(request, Http404(f"{exception}；期间改用年、季、月"))
+        return not_found(request, Http404(f"{exception}；期间改用年、季、月"))

@@ -1,4 +1,4 @@
-"""本地区: the records of one's own area in a programme, for those whose right to see reaches no further."""
+"""本地区: the records of one's own area in a programme; the first page for those whose right to see reaches no further."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,12 +8,11 @@ from django.shortcuts import render
 
 from duikou.records.models import Record
 from duikou.rules.rights import contains
-from duikou.terms.words import zh
 
-from .addresses import area_of, href, titles
-from .book import open_book
+from .addresses import areas, href, titles
+from .book import open_book, person_of
 from .doors import door, of_own_part
-from .frame import area
+from .language import area_name, say
 
 
 @dataclass(frozen=True)
@@ -27,12 +26,14 @@ class Listed:
 
 def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The records of the own area, by kind."""
-    book, place = open_book(programme, period), of_own_part(request, programme=programme)
-    kept = Record.objects.filter(programme__code=programme).order_by("kind", "number")
-    inside = [record for record in kept if contains(place.area, area_of(record))]
+    book = open_book(programme, period)
+    own = next((post.area for post in person_of(request).posts if post.area and post.programme in ("", programme)), "")
+    kept = list(Record.objects.filter(programme__code=programme).order_by("kind", "number"))
+    area_of = areas(kept)
+    inside = [record for record in kept if contains(own, area_of.get(record.number, ""))]
     called = titles(inside)
-    listed = [Listed(zh("record", r.kind), called[r.number], href(r.kind, r.number)) for r in inside]
-    context: dict[str, Any] = {"book": book, "area": area(place.area), "records": listed}
+    listed = [Listed(say("record", r.kind), called[r.number], href(r.kind, r.number)) for r in inside]
+    context: dict[str, Any] = {"book": book, "area": area_name(own), "records": listed}
     return render(request, "own.html", context)
 
 

@@ -10,9 +10,11 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from duikou.acts.doing import place_of
 from duikou.acts.journal import header_of, time_of
 from duikou.records.models import Entry, Item, JournalImage, Link, Organisation, Party, Posting, Record
 from duikou.rules.quantity import Quantity, exactly
+from duikou.rules.rights import Person, may
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.snapshot.tables import TABLES
@@ -22,9 +24,9 @@ from duikou.statistics.measure import RefusedSum
 from duikou.statistics.trace import Passage, Trail, passages_of, trail
 from duikou.terms.words import zh
 
-from .addresses import address, href, row_of, title_of
-from .book import Book, reporting_period, snapshot
-from .doors import door, of_record
+from .addresses import address, href, root, row_of, title_of
+from .book import Book, person_of, reporting_period, snapshot
+from .doors import door, of_record, visible
 from .fields import Field, fields_in, fields_of, label
 from .passages import stands
 
@@ -88,13 +90,15 @@ def page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     taken = snapshot()
     code = record.programme.code if record.programme else ""
     row = row_of(record)
-    uses = list(_uses(taken, record, row, code)) if code else []
+    person = person_of(request)
+    figures = record.programme and may(person, "see_figures", place_of(record.programme))
+    uses = list(_uses(taken, record, row, code)) if figures else []
     return render(request, "record.html", {
         "book": Book(taken, code, reporting_period(taken, code)) if code else None,
         "record": record, "kind": zh("record", kind), "title": title_of(record), "fields": fields_of(kind, row),
-        "parties": _parties(number), "items": _items(number), "links": _links(number), "said": list(_said(taken, record)),
-        "questions": _questions(number), "postings": _postings(row), "history": list(_history(record, row)),
-        "uses": uses, "part_in": _part_in(taken, row), "section": SECTIONS.get(kind, "overview"),
+        "parties": _parties(number), "items": _items(number), "links": _links(person, number), "said": list(_said(taken, record)),
+        "questions": questions_of(number), "postings": _postings(row), "history": list(history_of(record, row)),
+        "uses": uses, "part_in": _part_in(person, taken, row), "section": SECTIONS.get(kind, "overview"),
     })  # fmt: skip
 
 
@@ -103,7 +107,7 @@ def _elsewhere(record: Record, kind: str) -> str:
     if record.kind == "document":
         return address(row_of(record).digest, record.number)  # type: ignore[attr-defined]
     if record.kind == "programme":
-        return f"/p/{row_of(record).code}/"  # type: ignore[attr-defined]
+        return f"{root()}/p/{row_of(record).code}/"  # type: ignore[attr-defined]
     return href(record.kind, record.number) if record.kind != kind else ""
 
 
@@ -121,20 +125,20 @@ def _items(number: int) -> list[Field]:
     return [Field(zh("list", name), "；".join(texts)) for name, texts in lists.items()]
 
 
-def _links(number: int) -> list[Neighbour]:
+def _links(person: Person, number: int) -> list[Neighbour]:
     """The records this one rests on or leads to, and those that rest on it; questions have a place of their own."""
-    out = Link.objects.filter(record=number).select_related("to")
-    into = Link.objects.filter(to=number).exclude(role="about").select_related("record")
-    found = [
-        Neighbour(zh("link", e.role), title_of(e.to), href(e.to.kind, e.to_id), zh("record", e.to.kind)) for e in out
-    ]
-    return found + [
-        Neighbour("由来", title_of(e.record), href(e.record.kind, e.record_id), zh("record", e.record.kind))
-        for e in into
+    out = [(zh("link", e.role), e.to) for e in Link.objects.filter(record=number).select_related("to__programme")]
+    into = Link.objects.filter(to=number).exclude(role="about").select_related("record__programme")
+    beside = [*out, *(("由来", e.record) for e in into)]
+    seen = visible(person, (record for _, record in beside))
+    return [
+        Neighbour(role, title_of(record), href(record.kind, record.number), zh("record", record.kind))
+        for role, record in beside
+        if record.number in seen
     ]
 
 
-def _questions(number: int) -> list[Any]:
+def questions_of(number: int) -> list[Any]:
     """待核: the findings about the record, the open ones first."""
     rows = [row_of(e.record) for e in Link.objects.filter(to=number, role="about").select_related("record")]
     return sorted(rows, key=lambda row: (row.state == "settled", row.pk))
@@ -168,7 +172,7 @@ def _postings(row: Model) -> list[tuple[str, str, str]]:
     ]  # fmt: skip
 
 
-def _history(record: Record, row: Model) -> Iterator[Change]:
+def history_of(record: Record, row: Model) -> Iterator[Change]:
     """The lines of the journal that touched the record's row, the first one writing it."""
     images = JournalImage.objects.filter(table=row._meta.db_table, number=row.pk).select_related("line")
     before: dict[str, str] = {}
@@ -209,8 +213,8 @@ def _trail(taken: Snapshot, sheet: str, code: str, period: str) -> Trail | None:
         return None
 
 
-def _part_in(taken: Snapshot, row: Model) -> list[Neighbour]:
-    """For an organisation: the records it takes part in, gives or receives in."""
+def _part_in(person: Person, taken: Snapshot, row: Model) -> list[Neighbour]:
+    """For an organisation: the records it takes part in, gives or receives in, as far as one may see them."""
     if not isinstance(row, Organisation):
         return []
     found = {}
@@ -227,7 +231,8 @@ def _part_in(taken: Snapshot, row: Model) -> list[Neighbour]:
                         zh("party", side), str(kept.get("label") or zh("record", kept["kind"])),
                         href(kept["kind"], kept["number"]), zh("record", kept["kind"]),
                     )  # fmt: skip
-    return [found[number] for number in sorted(found)]
+    seen = visible(person, Record.objects.filter(number__in=found).select_related("programme"))
+    return [found[number] for number in sorted(seen)]
 
 
 urlpatterns = [door("r/<slug:kind>-<int:number>", page, "see_records", of_record)]

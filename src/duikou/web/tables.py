@@ -13,10 +13,11 @@ from duikou.statistics.tables import FilledTable, Line, table_of, tables
 from duikou.statistics.trace import Passage
 from duikou.terms.words import zh
 
-from .book import Book, open_book, reporting_period, snapshot
+from .book import Book, open_book
 from .data import csv_file
 from .doors import door, of_programme
-from .passages import Piece, marked, paragraphs
+from .passages import Piece, marked
+from .seeing import Reader, reader
 
 COLUMNS = (
     ("指标名称", "甲"), ("计量单位", "乙"), ("行号", "丙"), ("数值", "1"), ("性质", "2"), ("时间", "3"), ("依据", "4"),
@@ -34,6 +35,7 @@ class Said:
     title: str
     place: str
     pieces: tuple[Piece, ...]
+    document: int
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,12 @@ class Row:
 
     line: Line
     passages: tuple[Passage, ...]
+    read: Reader
 
     @property
     def said(self) -> list[Said]:
         """The first passages, with their words."""
-        return [Said(p.title, p.place, _pieces(p)) for p in self.passages[:SHOWN]]
+        return [Said(p.title, p.place, _pieces(p, self.read), p.document) for p in self.passages[:SHOWN]]
 
     @property
     def more(self) -> int:
@@ -65,7 +68,13 @@ class Group:
 def page(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponse:
     """The table in official form."""
     book, filled = _filled(programme, code, period)
-    context = {"book": book, "table": filled, "groups": _groups(filled.lines), "columns": COLUMNS, "forms": tables()}
+    context = {
+        "book": book,
+        "table": filled,
+        "groups": _groups(filled.lines, reader(request)),
+        "columns": COLUMNS,
+        "forms": tables(),
+    }
     return render(request, "table.html", context)
 
 
@@ -78,19 +87,22 @@ def as_csv(request: HttpRequest, programme: str, code: str, period: str) -> Http
 
 def as_json(request: HttpRequest, programme: str, code: str, period: str) -> JsonResponse:
     """The table with every figure's four groups, its checks and notes."""
+    content = data_of(programme, code, period)
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def data_of(programme: str, code: str, period: str) -> dict[str, Any]:
+    """A table as plain data; 404 where there is no such table, programme or period."""
     _, filled = _filled(programme, code, period)
-    return JsonResponse(
-        {
-            "number": filled.number, "title": filled.title, "office": filled.office, "programme": programme,
-            "period": period, "line": filled.snapshot.line, "head": filled.snapshot.head.full,
-            "lines": [_data(line) for line in filled.lines], "notes": filled.notes,
-            "checks": [
-                {"sentence": c.sentence, "code": c.reading.code, "reading": c.reading.zh, "detail": c.reading.detail}
-                for c in filled.checks
-            ],
-        },
-        json_dumps_params={"ensure_ascii": False, "indent": 1},
-    )  # fmt: skip
+    return {
+        "number": filled.number, "title": filled.title, "office": filled.office, "programme": programme,
+        "period": period, "line": filled.snapshot.line, "head": filled.snapshot.head.full,
+        "lines": [_data(line) for line in filled.lines], "notes": filled.notes,
+        "checks": [
+            {"sentence": c.sentence, "code": c.reading.code, "reading": c.reading.zh, "detail": c.reading.detail}
+            for c in filled.checks
+        ],
+    }  # fmt: skip
 
 
 def first(request: HttpRequest, programme: str, period: str) -> HttpResponse:
@@ -109,7 +121,7 @@ def _filled(programme: str, code: str, period: str) -> tuple[Book, FilledTable]:
         raise Http404(str(error)) from None
 
 
-def _groups(lines: Sequence[Line]) -> list[Group]:
+def _groups(lines: Sequence[Line], read: Reader) -> list[Group]:
     """The lines under their headings."""
     found: list[tuple[str, list[Row]]] = []
     for line in lines:
@@ -118,13 +130,13 @@ def _groups(lines: Sequence[Line]) -> list[Group]:
         if not line.group:
             passages = [p for member in line.members for p in member.passages]
             once = {(p.document, p.paragraph, p.fragment): p for p in passages}
-            found[-1][1].append(Row(line, tuple(once.values())))
+            found[-1][1].append(Row(line, tuple(once.values()), read))
     return [Group(label, tuple(rows)) for label, rows in found]
 
 
-def _pieces(passage: Passage) -> tuple[Piece, ...]:
-    """The sentence of a passage where the text is there, else the words that were kept; what carries the number marked."""
-    texts, number = paragraphs(passage.digest), passage.paragraph or 0
+def _pieces(passage: Passage, read: Reader) -> tuple[Piece, ...]:
+    """The sentence of a passage where its text may be shown, else the words that were kept; what carries the number marked."""
+    texts, number = read(passage.digest, passage.document), passage.paragraph or 0
     if texts is None or not 0 < number <= len(texts) or passage.fragment not in texts[number - 1]:
         return (DOTS, *marked(number, passage.fragment, (), passage.said).pieces, DOTS)
     pieces = marked(number, texts[number - 1], (), passage.fragment, dim=True).pieces

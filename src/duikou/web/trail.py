@@ -20,13 +20,15 @@ from duikou.statistics.measure import RefusedSum, chosen, figure, rows_of
 from duikou.statistics.trace import Member, Passage, Trail, trail, uses, with_source
 from duikou.terms.words import zh
 
-from .addresses import address
+from .addresses import address, href, root
 from .book import Book, reporting_period, snapshot
 from .data import kinds
 from .doors import door, of_figure
+from .errors import book_at
 from .makeup import make_up, number_of
-from .passages import Paragraph, heading_above, marked, paragraphs, stands
+from .passages import Paragraph, heading_above, marked, stands
 from .proofs import proofs, resting_on, tally
+from .seeing import lacking, reader
 
 SECTIONS = {
     "funds": ("funds", "资金"), "projects": ("projects", "项目"), "people": ("people", "人才与教育"),
@@ -54,7 +56,7 @@ class Row:
     @property
     def href(self) -> str:
         """The record's own page."""
-        return f"/r/{self.kind}-{self.member.number}"
+        return href(self.kind, self.member.number)
 
     @property
     def places(self) -> str:
@@ -72,6 +74,7 @@ class Source:
     paragraph: Paragraph | None
     heading: Paragraph | None
     begins: int
+    lacking: str = ""
 
     @property
     def href(self) -> str:
@@ -100,34 +103,33 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     except (BadName, KeyError) as error:
         return _unknown(request, name, str(error.args[0]))
     book = Book(snapshot(line), wanted.programme, wanted.period)
-    section, words = SECTIONS.get(wanted.definition.subject, ("overview", ""))
-    context = {
-        "book": book, "sheet": wanted.definition, "sentence": sentence(wanted.definition), "section": section,
-        "crumb": words, "home": f"/p/{wanted.programme}/{wanted.period}/",
-    }  # fmt: skip
+    section, _ = SECTIONS.get(wanted.definition.subject, ("overview", ""))
+    context = {"book": book, "sheet": wanted.definition, "sentence": sentence(wanted.definition), "section": section}
     assert book.programme  # noqa: S101  raises 404
     try:
         found = trail(book.snapshot, wanted)
     except RefusedSum as error:
         apart = {"refusal": error.refusal, "rows": _apart(book.snapshot, wanted)}
         return render(request, "trail_refused.html", context | apart)
-    return render(request, "trail.html", context | _trail(book.snapshot, found, request.GET.get("m", ""), line))
+    return render(request, "trail.html", context | _trail(request, book.snapshot, found, line))
 
 
-def _trail(taken: Snapshot, found: Trail, selected: str, line: int | None) -> dict[str, Any]:
+def _trail(request: HttpRequest, taken: Snapshot, found: Trail, line: int | None) -> dict[str, Any]:
     """What the page of a figure shows."""
     of = kinds(taken, found)
     members = resting_on(found), found.left_out
     counted, left_out = ([_row(m, found.figure, of) for m in group[:MOST]] for group in members)
     rows = [*counted, *left_out]
+    selected = request.GET.get("m", "")
     row = next((r for r in rows if str(r.member.number) == selected), next(iter(counted), None))
     made = proofs(taken, found)
     return {
         "trail": found, "figure": found.figure, "made": make_up(found), "counted": counted, "left_out": left_out,
-        "source": _source(taken, row, rows) if row and row.member.passages else None, "chosen": row, "proofs": made,
+        "source": _source(request, taken, row, rows) if row and row.member.passages else None, "chosen": row, "proofs": made,
         "tally": tally(made), "members": [len(group) for group in members],
         "more": len(members[0]) - len(counted) + len(members[1]) - len(left_out),
-        "uses": used_in(found.figure.identity.name), "pasted": with_source(found), "as_of": _as_of(taken, found), "now": _now(found.figure, line),
+        "uses": used_in(found.figure.identity.name), "pasted": with_source(found), "as_of": _as_of(taken, found),
+        "now": _now(found.figure, line),
         "reporter": zh("side", found.figure.definition.side),
     }  # fmt: skip
 
@@ -155,14 +157,15 @@ def _state(member: Member) -> tuple[str, str, tuple[str, ...]]:
     return ("", "出处已登记", ()) if None in compared else ("", "与原文一致", ())
 
 
-def _source(taken: Snapshot, row: Row, rows: Iterable[Row]) -> Source:
+def _source(request: HttpRequest, taken: Snapshot, row: Row, rows: Iterable[Row]) -> Source:
     """The panel of a record: its passage, with the words of the other records in the same paragraph marked too."""
     passage = row.member.passages[0]
     document = next(d for d in taken.rows["documents"] if d["number"] == passage.document)
-    texts = paragraphs(passage.digest)
+    texts = reader(request)(passage.digest, passage.document)
     number = passage.paragraph or 0
     if texts is None or not 0 < number <= len(texts):
-        return Source(row, passage, document, None, None, 0)
+        lack = lacking(request, passage.digest, passage.document)
+        return Source(row, passage, document, None, None, 0, lack)
     place = (passage.document, number)
     used = [p.fragment for r in rows for p in r.member.passages if (p.document, p.paragraph) == place]
     paragraph = marked(number, texts[number - 1], used, passage.fragment, dim=True)
@@ -194,40 +197,39 @@ def _apart(taken: Snapshot, wanted: Name) -> list[tuple[str, str, str]]:
         parts: list[Any] = [row.get(f"{add}_{part}") for part in ("low", "high", "unit", "hedge")]
         value = write(Quantity(*parts)).text if parts[2] else ""
         when = time_words(row["first"], row["last"]) if row["first"] and row["last"] else ""
-        said.append((f"{row['label']} {when}".strip(), value, f"/r/{row['kind']}-{row['number']}"))
+        said.append((f"{row['label']} {when}".strip(), value, href(row["kind"], row["number"])))
     return said
 
 
 def used_in(name: Name) -> list[Use]:
     """The pages, tables and papers that use a figure, found by reading their lists of sheets."""
-    home, period = f"/p/{name.programme}/", name.period
+    period = name.period
+    home = f"{root()}/p/{name.programme}/{period}/"
     anchor, words = SECTIONS.get(name.definition.subject, ("", ""))
-    found = [Use("、".join(filter(None, ("总览", words))), f"{home}{period}/#{anchor}", "页面")] if anchor else []
+    found = [Use("、".join(filter(None, ("总览", words))), f"{home}#{anchor}", "页面")] if anchor else []
     for code, form in tables.tables().items():
         names = [Name(sheet, name.programme, period) for sheet in tables.sheets_of(code)]
         if uses(names, Name(name.sheet, name.programme, period)):
             rows = [row["label"] for row in form["row"] if row.get("figure") == name.sheet and "label" in row]
-            found.append(Use("，".join([form["name"], *rows[:1]]), f"{home}t/{code}/{period}/", "统计表"))
+            found.append(Use("，".join([form["name"], *rows[:1]]), f"{home}t/{code}/", "统计表"))
     for code, paper in outline.outlines().items():
         names = [Name(sheet, name.programme, period) for sheet in outline.sheets_of(code)]
         if uses(names, Name(name.sheet, name.programme, period)):
-            found.append(Use(paper["name"], f"{home}reports/{code}/{period}.docx", "汇报"))
+            found.append(Use(paper["name"], f"{home}reports/{code}.docx", "汇报"))
     return found
 
 
 def _unknown(request: HttpRequest, name: str, why: str) -> HttpResponse:
     """404 with the figures whose names are nearest."""
-    return render(request, "trail_unknown.html", {"why": why, "near": list(_near(name))}, status=404)
+    context = {"book": book_at(request), "why": why, "near": list(_near(name))}
+    return render(request, "trail_unknown.html", context, status=404)
 
 
 def _near(name: str) -> Iterator[tuple[str, str]]:
     """Names of figures of the same subject (of all subjects where there is none such), with what they are called."""
     sheet, _, cell = name.partition("@")[0].partition(":")
-    programmes = snapshot().rows["programmes"]
-    known = cell.partition(".")[0] in {row["code"] for row in programmes}
-    code = programmes[0]["code"]
-    cells = [cell.partition(";")[0]] if known else []
-    cells.append(f"{code}.{reporting_period(snapshot(), code)}")
+    code = cell.partition(".")[0]
+    cells = [cell.partition(";")[0], f"{code}.{reporting_period(snapshot(), code)}"]
     same = [d for d in definitions().values() if d.subject == sheet.partition(".")[0]] or list(definitions().values())
     for d in same:
         for candidate in cells:

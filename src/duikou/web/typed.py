@@ -43,10 +43,10 @@ class Typed:
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Typed":
         """From a request; line breaks, outer spaces and characters that cannot be seen are not meant."""
-        return cls(**{f.name: _visible(str(data.get(f.name, ""))) for f in fields(cls)})
+        return cls(**{f.name: visible(str(data.get(f.name, ""))) for f in fields(cls)})
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """A text on one line, without control and format characters."""
     return " ".join("".join(c if c.isspace() else "" if category(c)[0] == "C" else c for c in text).split())
 

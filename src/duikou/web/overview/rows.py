@@ -7,6 +7,7 @@ from duikou.rules.period import Period, on
 from duikou.statistics.definition import definition
 from duikou.statistics.figure import Figure, Identity, Standing
 from duikou.statistics.measure import RefusedSum
+from duikou.web import addresses
 from duikou.web.book import DATED, Book
 
 
@@ -34,7 +35,7 @@ def undated(book: Book, table: str) -> list[dict[str, Any]]:
 
 def href(row: dict[str, Any]) -> str:
     """The page of a record."""
-    return f"/r/{row['kind']}-{row['number']}"
+    return addresses.href(row["kind"], row["number"])
 
 
 def called(book: Book, code: str) -> str:

@@ -69,4 +69,5 @@ def _caveat(book: Book, said: tuple[Figure, ...]) -> str:
     lacking = next((row["title"] for row in book.questions if row["rule"] == "evidence.4"), "原件")
     which = "但目前" if len(weak) == len(said) else f"但其中 {len(weak)} 个目前"
     how_many = "一" if len(papers) == 1 else f" {len(papers)} "
-    return f"本页 {len(said)} 个来源数字都能点开看到出处，{which}只有{how_many}份{papers[0].grade if papers else '转载件'}作依据，尚缺{lacking}。"
+    grade = zh("grade", papers[0].grade if papers else "copy")
+    return f"本页 {len(said)} 个来源数字都能点开看到出处，{which}只有{how_many}份{grade}作依据，尚缺{lacking}。"

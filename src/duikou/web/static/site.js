@@ -4,9 +4,16 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => window.print());
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  document.querySelectorAll("details.choose[open]").forEach((open) => {
-    open.open = false;
-    open.querySelector("summary").focus();
-  });
+  if (event.key === "Escape") {
+    document.querySelectorAll("details.choose[open]").forEach((open) => {
+      open.open = false;
+      open.querySelector("summary").focus();
+    });
+  }
+  const box = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!box || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
 });

@@ -1,4 +1,4 @@
-"""Template words: a figure as a link, its tags, words of the field, the frame of the page."""
+"""Template words: a figure as a link, its tags, words of the field, the frame of the page, addresses in its language."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,12 +11,26 @@ from django.utils.safestring import SafeString
 from duikou.rules import period as periods
 from duikou.rules.writing import write
 from duikou.statistics.figure import Figure
-from duikou.terms.words import zh
+from duikou.web import addresses, language
 from duikou.web import frame as frames
+from duikou.web import menu as menus
+from duikou.web.seeing import withdrawn
 
 register = template.Library()
 
 CLASS = {"calculated": "calc", "approximate": "approx", "expected": "fore", "unreported": "none"}
+
+
+@register.simple_tag
+def root() -> str:
+    """What every address of the page begins with: {% root %}/p/…"""
+    return addresses.root()
+
+
+@register.simple_tag
+def lang() -> str:
+    """The language of the page as HTML writes it."""
+    return language.lang()
 
 
 @register.simple_tag
@@ -25,7 +39,7 @@ def fig(figure: Figure, unit: bool = True, tags: bool = True, bare: bool = False
     marks = figure_tags(figure) if tags and not bare else SafeString("")
     if figure.blank:
         return marks or _empty(figure)
-    link = format_html('<a class="fig" href="/f/{}">{}</a>', figure.name, figure.number)
+    link = format_html('<a class="fig" href="{}">{}</a>', addresses.figure_href(figure.name), figure.number)
     said = format_html("<small>{}</small>", figure.unit) if unit and not bare else ""
     return format_html_join(" ", "{}", ((part,) for part in (link, said, marks) if part))
 
@@ -48,7 +62,7 @@ def figure_tags(figure: Figure) -> SafeString:
 @register.simple_tag
 def tag(list_name: str, code: str) -> SafeString:
     """A tag with a word of the field."""
-    return format_html('<span class="tag {}">{}</span>', CLASS.get(code, "none"), zh(list_name, code))
+    return _tag(CLASS.get(code, "none"), language.say(list_name, code))
 
 
 @register.simple_tag
@@ -56,15 +70,32 @@ def asked_tag(figure: Figure) -> SafeString:
     """待核 where a question about the figure is open, with the questions as its title."""
     if not figure.asked:
         return SafeString("")
-    return format_html(
-        '<span class="tag todo" title="{}">{}</span>', "；".join(figure.standing.questions), zh("record", "finding")
-    )
+    return _tag("todo", language.say("tag", "asked"), "；".join(figure.standing.questions))
+
+
+@register.simple_tag(takes_context=True)
+def gone(context: Mapping[str, Any], document: int) -> SafeString:
+    """已撤下 beside a document that was withdrawn; asked of the book once a page."""
+    return tag("document_state", "withdrawn") if document in withdrawn(context["request"]) else SafeString("")
+
+
+def _tag(look: str, words: str, title: str = "") -> SafeString:
+    """A tag in the language of the page, which may stand in a part that is not in that language yet."""
+    spoken = format_html(' lang="{}"', language.lang()) if language.english() else ""
+    said = format_html(' title="{}"', title) if title else ""
+    return format_html('<span class="tag {}"{}{}>{}</span>', look, spoken, said, words)
 
 
 @register.filter
 def word(code: str | None, list_name: str) -> str:
     """The word of a code: {{ row.state|word:"finding_state" }}."""
-    return zh(list_name, code or "")
+    return language.say(list_name, code or "")
+
+
+@register.filter
+def area(code: str) -> str:
+    """The short name of an area: {{ office.area|area }}."""
+    return language.area_name(code)
 
 
 @register.filter
@@ -76,13 +107,27 @@ def words(quantity: Any) -> str:
 @register.filter
 def days(code: str) -> str:
     """A period in words: 2010年8月—2011年8月."""
-    return periods.parse(code).zh
+    return language.period_words(periods.parse(code))
 
 
 @register.simple_tag(takes_context=True)
 def frame(context: Mapping[str, Any]) -> frames.Frame | None:
     """The frame of the page being rendered: {% frame as frame %}."""
     return frames.frame_of(context)
+
+
+@register.simple_tag(takes_context=True)
+def me(context: Mapping[str, Any]) -> frames.Me | None:
+    """Who is signed in; nothing for a visitor and where nobody could be asked."""
+    request = context.get("request")
+    return frames.me(request) if request is not None and request.user.is_authenticated else None
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: Mapping[str, Any]) -> list[frames.Choice]:
+    """The same page in each language; a page that knows no request says its `path`."""
+    request = context.get("request")
+    return frames.languages(request.get_full_path() if request is not None else context.get("path", "/"))
 
 
 @register.simple_tag
@@ -92,43 +137,19 @@ def nearest(path: str) -> str:
 
 
 @register.simple_tag
-def who_grants() -> str:
+def who_grants(programme: str = "") -> str:
     """Who can give a right."""
-    return frames.who_grants()
-
-
-MENU = (
-    ("overview", "总览", ""), ("funds", "资金", "#funds"), ("projects", "项目", "#projects"),
-    ("people", "人才与教育", "#people"), ("gifts", "社会捐助", "#gifts"), ("industry", "产业合作", "#industry"),
-    ("exchanges", "往来会商", "#exchanges"),
-)  # fmt: skip
+    return frames.who_grants(programme)
 
 
 @register.simple_block_tag(takes_context=True)
 def menu(context: Mapping[str, Any], content: str) -> SafeString:
     """The menu with the current item named by the block `section` inside it."""
-    frame = frames.frame_of(context)
+    frame = context.get("frame")
     if frame is None:
         return SafeString("")
-    current = content.strip() or "overview"
-    return render_to_string("menu.html", {"items": _items(frame), "more": _more(frame), "current": current})
-
-
-def _items(frame: frames.Frame) -> list[tuple[str, str, str, int | None]]:
-    """The menu left: sections of the dashboard, then tables, report, library."""
-    sections = [(name, words, f"{frame.home}{anchor}", None) for name, words, anchor in MENU]
-    return [
-        *sections,
-        ("tables", "统计表", f"{frame.home}t/overview/", None),
-        ("reports", "情况汇报", f"{frame.home}reports/situation.docx", None),
-        ("library", "资料库", f"{frame.home}d/", None),
-    ]
-
-
-def _more(frame: frames.Frame) -> list[tuple[str, str, str, int | None]]:
-    """The menu right: submit for those who may, and what is to be verified with its number."""
-    submit = [("submit", "填报", f"{frame.home}funds/new", None)] if frame.may_record else []
-    return [*submit, ("check", "核对", f"{frame.home}#check", len(frame.book.questions))]
+    current = content.strip() or menus.left(frame)[0].code
+    return render_to_string("menu.html", {"left": menus.left(frame), "right": menus.right(frame), "current": current})
 
 
 @register.filter

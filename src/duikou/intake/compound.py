@@ -1,0 +1,137 @@
+"""An old Office file (OLE, .xls and .doc): which kind it is, and what in it would run or fetch when it is opened."""
+
+import struct
+from collections.abc import Iterator
+from itertools import islice
+
+from .unfit import Unfit, damaged
+
+MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+KINDS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls"}
+OTHERS = {
+    "EncryptedPackage": "加了密码的 Office 文件", "PowerPoint Document": "演示文稿（ppt）", "__properties_version1.0": "邮件（msg）",
+    "VisioDocument": "Visio 图",
+}  # fmt: skip
+MACROS = {"VBA", "_VBA_PROJECT", "_VBA_PROJECT_CUR", "Macros"}
+OBJECTS = {"ObjectPool", "\x01Ole10Native", "Package"}
+_SAVE = "用办公软件打开后另存为 .xlsx 或 .docx"
+_FREE, _SPAN, _BIFF_END = 0xFFFFFFFA, 128, 0x0A
+
+
+def old_office_file(data: bytes) -> tuple[str, list[Unfit]]:
+    """The kind of an OLE file, and every objection to what is in it; Unfit where it is no old Word or Excel file."""
+    try:
+        container = _Container(data)
+        streams = container.streams()
+        kind = _kind(set(streams))
+        name = next(name for name, of in KINDS.items() if of == kind and name in streams)
+        main = container.read(*streams[name])
+    except struct.error:
+        raise damaged("OLE 目录读不到头") from None
+    found = [*_stored(set(streams)), *(_in_document(main) if kind == "doc" else _in_workbook(main))]
+    return kind, [Unfit("upload.6", what, f"不带{what}", remedy) for what, remedy in dict(found).items()]
+
+
+def _kind(names: set[str]) -> str:
+    """The kind by the names of the streams."""
+    other = next((words for name, words in OTHERS.items() if name in names), "")
+    kinds = {kind for name, kind in KINDS.items() if name in names}
+    if len(kinds) == 1:
+        return kinds.pop()
+    raise Unfit(
+        "upload.1",
+        other or "其他 OLE 文件",
+        "xls 工作簿或 doc 文档",
+        f"取消密码，{_SAVE}" if "密码" in other else _SAVE,
+    )
+
+
+def _stored(names: set[str]) -> Iterator[tuple[str, str]]:
+    if names & MACROS:
+        yield "宏", "另存为不含宏的 .xlsx 或 .docx"
+    if names & OBJECTS or any(name.startswith("MBD") for name in names):
+        yield "嵌入对象", "删去嵌入的对象，或把它另存后单独上传"
+
+
+def _in_document(main: bytes) -> Iterator[tuple[str, str]]:
+    """What the head of a Word document says of itself."""
+    if len(main) > 11 and main[11] & 0x81:
+        yield "密码", f"取消密码，{_SAVE}"
+
+
+def _in_workbook(main: bytes) -> Iterator[tuple[str, str]]:
+    """What the first records of an Excel workbook say: a password, macro sheets, other workbooks."""
+    at = 0
+    while at + 4 <= len(main):
+        code, length = struct.unpack_from("<2H", main, at)
+        body = main[at + 4 : at + 4 + length]
+        if code == 0x2F:  # FILEPASS
+            yield "密码", f"取消密码，{_SAVE}"
+            return
+        if code == 0x85 and len(body) > 5 and body[5] == 1:  # BOUNDSHEET of macros
+            yield "宏表", "删去宏表后另存"
+        if code == 0x1AE and len(body) >= 4 and 1 < struct.unpack_from("<H", body, 2)[0] < 256:  # SUPBOOK
+            yield "外部工作簿的引用", "在“数据—编辑链接”中断开链接，只留数值"
+        if code == _BIFF_END:
+            return
+        at += 4 + length
+
+
+class _Container:
+    """Sectors of an OLE file and their chains; a chain that does not end is damage."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        (shift,) = struct.unpack_from("<H", data, 30)
+        if shift not in (9, 12) or len(data) < 512:
+            raise damaged("OLE 的开头不对")
+        self.size = 1 << shift
+        needed = (
+            len(data) // self.size // (self.size // 4) + 1
+        )  # whatever the head says: a table may be named again and again
+        self.next = b"".join(self._sector(number) for number in islice(self._table(), needed))
+
+    def streams(self) -> dict[str, tuple[int, int]]:
+        """Streams and storages by name: the first sector and the length."""
+        (first,) = struct.unpack_from("<I", self.data, 48)
+        directory = b"".join(self._sector(number) for number in self._chain(first))
+        found = {}
+        for at in range(0, len(directory) - _SPAN + 1, _SPAN):
+            length, kind = struct.unpack_from("<HB", directory, at + 64)
+            begins, size = struct.unpack_from("<2I", directory, at + 116)
+            if kind in (1, 2):
+                found[directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")] = (begins, size)
+        return found
+
+    def read(self, first: int, size: int) -> bytes:
+        """The bytes of a stream kept in sectors of its own, as the main ones of both programs are."""
+        (least,) = struct.unpack_from("<I", self.data, 56)
+        if size < least:
+            raise damaged("正文太短")
+        return b"".join(self._sector(number) for number in self._chain(first))[:size]
+
+    def _sector(self, number: int) -> bytes:
+        found = self.data[(number + 1) * self.size : (number + 2) * self.size]
+        if not found:
+            raise damaged("OLE 目录指到文件以外")
+        return found
+
+    def _table(self) -> Iterator[int]:
+        """The sectors that say which sector follows which."""
+        first, count = struct.unpack_from("<2I", self.data, 68)
+        listed = struct.unpack_from("<109I", self.data, 76)
+        yield from (number for number in listed if number < _FREE)
+        for _ in range(min(count, len(self.data) // self.size)):
+            if first >= _FREE:
+                return
+            *more, first = struct.unpack(f"<{self.size // 4}I", self._sector(first).ljust(self.size, b"\xff"))
+            yield from (number for number in more if number < _FREE)
+
+    def _chain(self, number: int) -> Iterator[int]:
+        seen: set[int] = set()
+        while number < _FREE:
+            if number in seen:
+                raise damaged("OLE 目录绕圈")
+            seen.add(number)
+            yield number
+            (number,) = struct.unpack_from("<I", self.next, number * 4)

@@ -1,0 +1,100 @@
+"""修改记录: the lines of the journal, newest first: who did what, when, on what evidence; what each wrote."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from duikou.acts.journal import header_of, time_of
+from duikou.records.models import Account, JournalImage, JournalLine, Record
+from duikou.terms.words import vocabulary, zh
+
+from .addresses import href
+from .doors import ABSENT, door, nowhere
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the journal: when, which account of which office, which act, why, on what, how many rows."""
+
+    number: int
+    at: datetime
+    account: str
+    office: str
+    act: str
+    reason: str
+    evidence: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that a line wrote: its table, its number, the record it belongs to, the stored text."""
+
+    table: str
+    number: int
+    href: str
+    text: str
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """A page of lines, of all or of one account or act."""
+    lines = JournalLine.objects.order_by("-number")
+    account, act = request.GET.get("account", ""), request.GET.get("act", "")
+    if account:
+        lines = lines.filter(header__contains=f'"person":{json.dumps(account, ensure_ascii=False)}')
+    if act:
+        lines = lines.filter(header__contains=f'"act":{json.dumps(act)}')
+    pages = Paginator(lines.annotate(rows=Count("images")), PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    offices = _offices()
+    acts = [(code, entry.zh) for code, entry in vocabulary()["act"].items() if not code.startswith("see_")]
+    context = {
+        "lines": [_line(row, offices) for row in shown], "shown": shown, "account": account, "act": act, "acts": acts,
+        "accounts": [*offices],
+    }  # fmt: skip
+    return render(request, "log.html", context)
+
+
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """A line with every row it wrote, as it was stored."""
+    found = JournalLine.objects.filter(number=number).annotate(rows=Count("images")).first()
+    if found is None:
+        raise Http404(ABSENT)
+    images = JournalImage.objects.filter(line=found).order_by("position")[:500]
+    kinds = dict(Record.objects.filter(number__in=[i.number for i in images]).values_list("number", "kind"))
+    rows = [Row(i.table, i.number, _href(i, kinds), i.text) for i in images]
+    return render(request, "log_line.html", {"line": _line(found, _offices()), "rows": rows, "hash": found.hash})
+
+
+def _line(row: JournalLine, offices: dict[str, str]) -> Line:
+    said: dict[str, Any] = header_of(row)
+    person = str(said["person"])
+    return Line(
+        row.number, time_of(row), person, offices.get(person, ""), zh("act", said["act"]), str(said.get("reason", "")),
+        str(said.get("evidence", "")), row.rows,  # type: ignore[attr-defined]
+    )  # fmt: skip
+
+
+def _href(image: JournalImage, kinds: dict[int, str]) -> str:
+    """The page of the record that a row is; nothing for rows that hang from one."""
+    kind = kinds.get(image.number, "")
+    return href(kind, image.number) if image.table in ("records_record", f"records_{kind}") else ""
+
+
+def _offices() -> dict[str, str]:
+    rows = Account.objects.select_related("office__organisation").order_by("code")
+    return {account.code: str(account.office) for account in rows}
+
+
+urlpatterns = [
+    door("log/", page, "see_journal", nowhere, name="log"),
+    door("log/<int:number>/", one, "see_journal", nowhere, name="log-line"),
+]

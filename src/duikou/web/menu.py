@@ -1,0 +1,44 @@
+"""The menu: sections of the dashboard, tables, report and library left; what is to be done right; each by its right."""
+
+from dataclasses import dataclass
+
+from .frame import Frame
+from .language import heading
+
+SECTIONS = ("funds", "projects", "people", "gifts", "industry", "exchanges")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One page of the menu: its code (terms: page), its address, how much waits there; `apart`: after a rule."""
+
+    code: str
+    href: str
+    count: int | None = None
+    apart: bool = False
+
+    @property
+    def words(self) -> str:
+        """What the page is called."""
+        return heading("page", self.code)
+
+
+def left(frame: Frame) -> list[Item]:
+    """What there is to be seen."""
+    if not frame.whole:
+        return [Item("own", frame.home)]
+    papers = [Item("reports", f"{frame.here}reports/situation.docx")] if frame.may_make_papers else []
+    return [
+        Item("overview", frame.home),
+        *(Item(code, f"{frame.home}#{code}") for code in SECTIONS),
+        Item("tables", f"{frame.here}t/overview/", apart=True),
+        *papers,
+        Item("library", f"{frame.here}d/"),
+    ]
+
+
+def right(frame: Frame) -> list[Item]:
+    """What there is to be done."""
+    submit = [Item("submit", f"{frame.here}funds/new")] if frame.may_record else []
+    check = [Item("check", f"{frame.home}#check", len(frame.book.questions))] if frame.whole else []
+    return [*submit, *check]

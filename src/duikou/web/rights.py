@@ -1,0 +1,46 @@
+"""权限表: who may do what, as it stands in rules/rights.csv, on a page and as a workbook for an auditor."""
+
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from duikou.records.models import Appointment
+from duikou.reports.rights import Borne, workbook
+from duikou.rules.rights import Place, table
+from duikou.terms.words import vocabulary, zh
+
+from .doors import can, door, nowhere
+from .papers import EXCEL
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """The table of rights: an act a line, a role a column."""
+    roles = list(vocabulary()["role"])
+    rows = [(act, state, [cells.get(role, "") for role in roles]) for (act, state), cells in table().items()]
+    seeing = [row for row in rows if row[0].startswith("see_")]
+    doing = [row for row in rows if not row[0].startswith("see_")]
+    return render(request, "rights.html", {"roles": roles, "parts": [("看", seeing), ("办", doing)]})
+
+
+def file(request: HttpRequest) -> HttpResponse:
+    """The table as .xlsx; with every role that was ever given, for those who see all offices."""
+    borne: list[Borne] = []
+    if can(request, "see_offices", Place()):
+        rows = Appointment.objects.select_related("account__office__organisation", "record__programme").order_by("pk")
+        borne = [
+            Borne(
+                a.account.code, str(a.account.office), zh("role", a.role), str(a.record.programme or "全部"),
+                a.begins, a.ends, a.account.closed,
+            )
+            for a in rows
+        ]  # fmt: skip
+    response = HttpResponse(workbook(borne), content_type=EXCEL)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote('权限表.xlsx')}"
+    return response
+
+
+urlpatterns = [
+    door("rights/", page, "see_rights", nowhere, name="rights"),
+    door("rights.xlsx", file, "see_rights", nowhere, name="rights-file"),
+]

@@ -1,0 +1,65 @@
+"""What one person sees of the book where a door is too wide a question: records by area, whole texts of documents."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from django.http import HttpRequest
+
+from duikou.acts.doing import place_of
+from duikou.records.models import Document, Record
+from duikou.rules.rights import may
+
+from .addresses import areas
+from .book import person_of
+from .doors import can, of_text
+from .passages import paragraphs
+
+Reader = Callable[[str, int], tuple[str, ...] | None]
+
+
+def visible(request: HttpRequest, records: Iterable[Record]) -> list[Record]:
+    """The records of programmes that the person sees; their programmes come with them, their areas are asked once."""
+    kept = [record for record in records if record.programme]
+    area, person = areas(kept), person_of(request)
+    return [
+        record
+        for record in kept
+        if record.programme
+        and may(person, "see_records", replace(place_of(record.programme), area=area.get(record.number, "")))
+    ]
+
+
+def _shows_text(request: HttpRequest, number: int) -> bool:
+    """Whether the person may see the whole text of a document; asked of the book once a page for each."""
+    known: dict[int, bool] = request.__dict__.setdefault("shows_text", {})
+    if number not in known:
+        document = Document.objects.select_related("record__programme").filter(pk=number).first()
+        known[number] = document is not None and can(request, "see_texts", of_text(document))
+    return known[number]
+
+
+def withdrawn(request: HttpRequest) -> frozenset[int]:
+    """The documents that are out of sight for good; asked of the book once a page."""
+    found: frozenset[int] | None = request.__dict__.get("withdrawn")
+    if found is None:
+        numbers = Document.objects.exclude(withdrawn=None).values_list("pk", flat=True)
+        found = request.__dict__["withdrawn"] = frozenset(numbers)
+    return found
+
+
+def lacking(request: HttpRequest, digest: str, number: int) -> str:
+    """Why a person sees no text of a document: withdrawn, hidden, or missing; nothing where it is shown."""
+    if number in withdrawn(request):
+        return "withdrawn"
+    if paragraphs(digest) is None:
+        return "missing"
+    return "" if _shows_text(request, number) else "hidden"
+
+
+def reader(request: HttpRequest) -> Reader:
+    """Gives the paragraphs of a document (digest, number); nothing where there is no text or it is not for the person."""
+
+    def read(digest: str, number: int) -> tuple[str, ...] | None:
+        return None if lacking(request, digest, number) else paragraphs(digest)
+
+    return read

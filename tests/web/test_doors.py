@@ -1,0 +1,240 @@
+"""A walk over every address as every role, held against the table of rights as this test reads it.
+
+An address that is no door, or that this walk has no example for, fails it.
+"""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from books import signed_in
+from django.test import Client
+from django.urls import get_resolver
+from django.urls.resolvers import URLResolver
+from django.utils import timezone
+
+from duikou.records.models import Account, Appointment, Document, Job, Office, Programme, Record
+from duikou.rules import rights
+from duikou.terms.words import code_of
+from duikou.web.working import folder
+
+OWN, OTHER = "tj-hn", "bj-ht"  # the programme that roles were given in, and one that none of them is bound to
+PERIOD = "2010-08..2011-08"
+ACCOUNTS = {
+    "": "", "programme_officer": "yewu", "front_line_officer": "qianfang", "county_clerk": "tongren",
+    "finance_clerk": "caiwu", "leader": "lingdao", "auditor": "shenji", "administrator": "guanli",
+    "security_officer": "anquan", "public_reader": "gongzhong",
+}  # fmt: skip
+IN_EVERY_PROGRAMME = ("leader", "auditor", "administrator", "security_officer", "public_reader")
+NOT_OURS = {"static": "files of the pages themselves, for everyone", "api/": "the interface has a walk of its own"}
+
+
+def addresses(resolver=None, prefix=""):
+    """Every address of the site once, as route and view; the English ones are the same views."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, route)
+        else:
+            yield route, pattern.callback
+
+
+def doors():
+    return {route.removeprefix("en/"): view for route, view in addresses() if hasattr(view, "door")}
+
+
+def table():
+    """The table as it stands in the file: act, state, role → where; read here, not by the program."""
+    heads, *rows = csv.reader(Path(rights.TABLE).read_text("utf-8").splitlines())
+    roles = [code_of("role", head) for head in heads[2:]]
+    return {
+        (code_of("act", act), {"": "", "公开": "public", "内部": "internal"}[state], role): said
+        for act, state, *cells in rows
+        for role, said in zip(roles, cells, strict=True)
+        if said
+    }
+
+
+def test_every_address_is_a_door_or_says_why_it_is_open():
+    for route, view in addresses():
+        if route.startswith(tuple(NOT_OURS)):
+            continue
+        assert hasattr(view, "door") or getattr(view, "open", ""), f"{route} asks no right and does not say why"
+
+
+def test_every_door_names_acts_of_the_table():
+    acts = {act for act, _, _ in table()}
+    for route, view in doors().items():
+        act, change, _ = view.door
+        assert act in acts, route
+        assert not change or change in acts, route
+
+
+# ---- the walk ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def internal(programme):
+    """Both programmes and their papers as they are before anyone publishes them."""
+    Programme.objects.update(published=None)
+    Document.objects.update(published=None)
+    return programme
+
+
+def examples(programme, example):
+    """A value for every parameter of an address that leads to something of a programme."""
+    gift = Record.objects.filter(programme__code=programme, kind="gift").first()
+    gift = gift or Record.objects.filter(programme__code=programme).exclude(kind__in=["programme", "document"]).first()
+    paper = Document.objects.filter(record__programme__code=OWN).exclude(digest="").first()
+    own = Account.objects.get(code=example or "yewu")
+    return {
+        "programme": programme, "period": PERIOD, "code": "overview", "kind": gift.kind, "number": str(gift.number),
+        "name": f"funds.secured:{programme}.{PERIOD}", "said": paper.digest[:8], "paragraph": "2",
+        "office": own.office.organisation.code,
+        "appointment": str(Appointment.objects.get(account__code="caiwu").pk), "job": str(job().pk), "pk": "1",
+    }  # fmt: skip
+
+
+def job():
+    """A job that the programme officer has had done, with a file."""
+    asked = Job.objects.filter(account="yewu").first()
+    if asked is None:
+        made = {"said": "已办", "well": True, "files": [{"name": "paper.txt", "bytes": 1}]}
+        options = {"programme": OWN, "period": PERIOD}
+        asked = Job.objects.create(
+            work="make_papers", account="yewu", options=options, state="done", result=made, asked_at=timezone.now()
+        )
+    folder(asked).mkdir(parents=True, exist_ok=True)
+    (folder(asked) / "paper.txt").write_text("x")
+    return asked
+
+
+SPECIAL = {
+    "jobs/<int:number>": {"number": "JOB", "name": "paper.txt"},
+    "reports/<slug:code>.docx": {"code": "situation"},
+    "roles/<int:number>/end": {"code": "caiwu", "number": "APPOINTMENT"},
+    "offices/accounts/<slug:code>/": {"code": "caiwu"},
+    "log/<int:number>/": {"number": "1"},
+    "rights.xlsx": {},
+}
+
+
+def filled(route, values):
+    """An address of a route; KeyError names a parameter that this walk has no example for."""
+    more = next((special for part, special in SPECIAL.items() if part in route), {})
+    address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: (values | more)[found[1]], route)
+    return address.replace("APPOINTMENT", values["appointment"]).replace("JOB", values["job"])
+
+
+def reaches(rules, role, act, state, where):
+    """Whether the table lets a role do an act: on a thing of its own programme or another, of its own office or another."""
+    for key in ("", state):
+        for bearer in {role, "public_reader"} - {""}:
+            said = rules.get((act, key, bearer))
+            if said == "全部":
+                return True
+            if said == "本项目方案" and where["programme"] and (where["own"] or role in IN_EVERY_PROGRAMME):
+                return True
+            if said == "本地区" and where["area"]:
+                return True
+            if said == "本单位" and where["office"]:
+                return True
+            if said == "本人" and where["self"] and role:
+                return True
+    return False
+
+
+OF_SELF = ("of_self", "of_myself")
+OF_PROGRAMME = ("of_programme", "of_figure", "of_record", "of_document", "of_own_part")
+
+
+def situation(view, role, programme, address):
+    """What the thing behind an address is to a role."""
+    find = view.door[2].__name__
+    of = programme if find in OF_PROGRAMME else ""
+    if find == "of_document":
+        of = OWN
+    return {
+        "programme": bool(of), "own": of == OWN, "area": find == "of_own_part" and role == "county_clerk" and of == OWN,
+        "office": find == "of_own_office" or (find == "of_account" and role in IN_THE_OFFICE),
+        "self": find in OF_SELF or (find == "of_job" and role == "programme_officer"),
+    }  # fmt: skip
+
+
+IN_THE_OFFICE = ("programme_officer", "finance_clerk", "leader", "administrator", "security_officer")  # of caiwu's
+
+
+def outcome(answer):
+    """What an answer means: allowed, absent, refused, or the way to the sign-in."""
+    if answer.status_code == 404:
+        return "absent"
+    if answer.status_code == 403:
+        return "refused"
+    if answer.status_code == 302 and answer["Location"].startswith("/sign-in/"):
+        return "sign in"
+    return "allowed"
+
+
+def expected(rules, role, act, state, where):
+    if reaches(rules, role, act, state, where):
+        return "allowed"
+    if where["programme"]:
+        sees = any(reaches(rules, role, seeing, state, where) for seeing in ("see_figures", "see_records"))
+    else:
+        sees = ("see_offices", "", role) in rules
+    if not role and act == "see_own" and where["self"]:
+        return "sign in"
+    if act.startswith("see_") or not sees:
+        return "absent"
+    return "refused" if role else "sign in"
+
+
+def walk(role, programme, state):
+    rules, client = table(), signed_in(ACCOUNTS[role]) if role else Client()
+    found, wanted = {}, {}
+    for route, view in sorted(doors().items()):
+        act, change, _ = view.door
+        address = filled(route, examples(programme, ACCOUNTS[role]))
+        where = situation(view, role, programme, address)
+        for method, needed in (("get", act), ("post", change or act)):
+            key = f"{method} {address} ({needed})"
+            found[key] = outcome(getattr(client, method)(address))
+            wanted[key] = expected(rules, role, needed, state, where)
+            if role and route.startswith(
+                "account/"
+            ):  # depends on what one has set up, of which nobody here has anything
+                found[key] = wanted[key]
+    return found, wanted
+
+
+@pytest.mark.parametrize("programme_code", [OWN, OTHER])
+@pytest.mark.parametrize("role", ACCOUNTS)
+def test_each_role_finds_of_an_internal_programme_what_the_table_says(internal, role, programme_code):
+    found, wanted = walk(role, programme_code, "internal")
+    assert found == wanted
+
+
+@pytest.mark.parametrize("role", ACCOUNTS)
+def test_each_role_finds_of_a_public_programme_what_the_table_says(programme, role):
+    found, wanted = walk(role, OTHER, "public")
+    assert found == wanted
+
+
+def plain(answer):
+    """A page without the token of its form, which is another each time."""
+    return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+
+
+def test_what_one_may_not_see_is_answered_as_what_is_not_there(internal):
+    client = signed_in("tongren")
+    hidden = client.get(f"/p/{OTHER}/{PERIOD}/")
+    absent = client.get(f"/p/nobody/{PERIOD}/")
+    assert hidden.status_code == absent.status_code == 404
+    assert plain(hidden).replace(OTHER, "nobody") == plain(absent)
+
+
+def test_a_role_that_has_ended_or_not_begun_opens_nothing(internal):
+    Appointment.objects.filter(account__code="yewu").update(begins="2001-01-01", ends="2001-12-31")
+    assert signed_in("yewu").get(f"/p/{OWN}/{PERIOD}/").status_code == 404
+    assert Office.objects.count() == 5

@@ -1,0 +1,191 @@
+"""A walk over every operation of the interface as every role, by session and by key, held against the table of rights.
+
+The table is read here, not by the program. An operation that names no act, or that this walk has no example for, fails.
+"""
+
+import csv
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from books import OFFICER, signed_in
+from django.test import Client
+
+from duikou.acts.doing import today
+from duikou.acts.offices import issue_key
+from duikou.records.models import Account, Document, JournalLine, Programme, Record
+from duikou.rules import rights
+from duikou.terms.words import code_of
+from duikou.web.interface.api import api
+
+OWN, OTHER, PERIOD = "tj-hn", "bj-ht", "2010-08..2011-08"
+ACCOUNTS = {
+    "programme_officer": "yewu", "front_line_officer": "qianfang", "county_clerk": "tongren", "finance_clerk": "caiwu",
+    "leader": "lingdao", "auditor": "shenji", "administrator": "guanli", "security_officer": "anquan",
+    "public_reader": "gongzhong",
+}  # fmt: skip
+BY_HAND_ONLY = ("administrator", "security_officer")  # no key does their work
+WHO = [("", "nobody"), *((r, "session") for r in ACCOUNTS), *((r, "key") for r in ACCOUNTS if r not in BY_HAND_ONLY)]
+PAYMENT = {"amount_fen": 100, "paid_on": "2012-03-05"}
+BODIES = {"check": PAYMENT, "record": {"line": 0, "disbursements": [PAYMENT]}}
+OF_A_PROGRAMME = ("of_programme", "of_own_part", "of_figure", "of_record", "of_document", "of_whole_text")
+ACTS = {  # "" for what everyone may know; of the programmes, those are listed that one may see
+    "GET /programmes": "", "GET /programmes/{programme}": "see_records", "GET /sheets": "", "GET /sheets/{sheet}": "",
+    "GET /figures/{name}": "see_figures", "GET /figures/{name}/trail": "see_figures", "GET /tables": "",
+    "GET /programmes/{programme}/{period}/tables/{code}": "see_figures",
+    "GET /programmes/{programme}/records": "see_records", "GET /records/{number}": "see_records",
+    "GET /programmes/{programme}/documents": "see_figures", "GET /documents/{said}": "see_records",
+    "GET /documents/{said}/text": "see_texts", "GET /journal/head": "see_journal", "GET /journal": "see_journal",
+    "GET /journal/{number}": "see_journal",
+    "POST /programmes/{programme}/disbursements/check": "record_disbursement",
+    "POST /programmes/{programme}/disbursements": "record_disbursement",
+}  # fmt: skip
+MEANS = {200: "done", 201: "done", 409: "done", 401: "who", 403: "refused", 404: "absent"}  # 409: past the door
+
+
+@pytest.fixture(autouse=True)
+def unhurried(settings):
+    """Counts of questions that no other test has filled."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+
+def operations():
+    """Every operation once: method, path, view."""
+    for router in api._get_bound_routers():
+        for path, kept in router.path_operations.items():
+            for operation in kept.operations:
+                yield operation.methods[0], path, operation.view_func
+
+
+def table():
+    """Role, act and state → where, as the file says."""
+    (_, _, *heads), *rows = csv.reader(Path(rights.TABLE).read_text("utf-8").splitlines())
+    states = {"": "", "公开": "public", "内部": "internal"}
+    return {
+        (code_of("role", head), code_of("act", act), states[state]): where
+        for act, state, *cells in rows
+        for head, where in zip(heads, cells, strict=True)
+        if where
+    }
+
+
+def client_of(role, how):
+    """Who asks: a browser that is signed in, a program with a key of the same office and role, or nobody."""
+    if how == "nobody":
+        return Client()
+    if how == "session":
+        return signed_in(ACCOUNTS[role])
+    account = Account.objects.get(code=ACCOUNTS[role])
+    borne = account.appointments.get()
+    secret = issue_key(
+        "walk", office=account.office, role=role, begins=today(), ends=today() + timedelta(days=1),
+        programme=borne.record.programme, person=OFFICER,
+    )  # fmt: skip
+    return Client(headers={"Authorization": f"Bearer {secret}"})
+
+
+def values(programme, number):
+    paper = Document.objects.filter(record__programme__code=OWN).exclude(digest="").first()
+    return {
+        "programme": programme, "period": PERIOD, "code": "overview", "sheet": "funds.secured", "said": paper.digest[:8],
+        "name": f"funds.secured:{programme}.{PERIOD}", "number": number,
+    }  # fmt: skip
+
+
+def reaches(role, bound, act, state, place):
+    """Whether the table lets one who bears a role, bound to OWN or to none, do an act on a thing of a place."""
+    programme, area = place
+    for bearer in {role, "public_reader"} - {""}:
+        for kept in ("", state):
+            where = table().get((bearer, act, kept), "")
+            at_home = not bound or not programme or programme == OWN or bearer != role
+            if where == "全部" and at_home:
+                return True
+            if where == "本项目方案" and programme and at_home:
+                return True
+            if where == "本地区" and area and at_home:
+                return True
+    return False
+
+
+def expected(role, view, programme, state):
+    act, find = view.asks
+    bound = bool(role) and role not in ("leader", "auditor", *BY_HAND_ONLY, "public_reader")
+    of = programme if find.__name__ in OF_A_PROGRAMME else ""
+    if find.__name__ in ("of_document", "of_whole_text"):
+        of = OWN
+    place = (of, find.__name__ == "of_own_part" and role == "county_clerk" and of == OWN)
+    if reaches(role, bound, act, state, place):
+        return "done"
+    sees = of and any(reaches(role, bound, seeing, state, place) for seeing in ("see_figures", "see_records"))
+    if act.startswith("see_") or not sees:
+        return "absent"
+    return "refused" if role else "who"
+
+
+def walk(role, how, programme, state):
+    client, found, wanted = client_of(role, how), {}, {}
+    record = Record.objects.filter(programme__code=programme, kind="agreement").first()
+    record = record or Record.objects.filter(programme__code=programme).exclude(kind="document").first()
+    for method, path, view in operations():
+        number = 1 if "journal" in path else record.number
+        address = "/api" + path.format(**values(programme, number))
+        body = json.dumps(BODIES[view.__name__]) if method == "POST" else ""
+        answer = client.generic(method, address, body, content_type="application/json")
+        key = f"{method} {address}"
+        found[key] = MEANS.get(answer.status_code, answer.status_code)
+        wanted[key] = "done" if hasattr(view, "open") else expected(role, view, programme, state)
+    return found, wanted
+
+
+@pytest.fixture
+def internal(programme):
+    """The programmes and their papers as they are before anyone publishes them."""
+    Programme.objects.update(published=None)
+    Document.objects.update(published=None)
+
+
+@pytest.fixture
+def texts(monkeypatch):
+    """The texts of all papers, as if the office had given them."""
+    monkeypatch.setattr("duikou.web.interface.documents.paragraphs", lambda digest: ("一段",))
+
+
+def test_every_operation_asks_the_act_that_it_is():
+    asked = {f"{method} {path}": getattr(view, "asks", ("",))[0] for method, path, view in operations()}
+    assert asked == ACTS
+    assert {act for act in asked.values() if act} <= {act for _, act, _ in table()}
+    assert all(view.open for _, _, view in operations() if not hasattr(view, "asks"))
+
+
+def test_the_schema_names_the_act_of_every_operation(visitor):
+    told = visitor.get("/api/openapi.json").json()["paths"]
+    for method, path, view in operations():
+        said = told["/api" + path][method.lower()]
+        assert said.get("x-act", said.get("x-open")) == (view.open if hasattr(view, "open") else view.asks[0])
+
+
+@pytest.mark.parametrize(("role", "how"), WHO)
+@pytest.mark.parametrize("programme_code", [OWN, OTHER])
+def test_each_role_may_do_with_an_internal_programme_what_the_table_says(internal, texts, role, how, programme_code):
+    found, wanted = walk(role, how, programme_code, "internal")
+    assert found == wanted
+
+
+@pytest.mark.parametrize(("role", "how"), WHO)
+def test_each_role_may_do_with_a_public_programme_what_the_table_says(programme, texts, role, how):
+    found, wanted = walk(role, how, OTHER, "public")
+    assert found == wanted
+
+
+def test_what_one_may_not_see_is_answered_as_what_is_not_there(internal, visitor):
+    hidden = visitor.get(f"/api/programmes/{OWN}").json()
+    absent = visitor.get("/api/programmes/nobody").json()
+    assert hidden | {"instance": ""} == absent | {"instance": ""}
+
+
+def test_the_walk_writes_nothing(internal, texts):
+    before = JournalLine.objects.count()
+    walk("finance_clerk", "session", OWN, "internal")
+    assert JournalLine.objects.count() == before
