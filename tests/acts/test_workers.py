@@ -67,7 +67,8 @@ class Room:
 
     def runs(self):
         """Which jobs were begun, once for each time."""
-        return [line.split()[0] for line in (self.folder / "runs").read_text().splitlines()]
+        file = self.folder / "runs"
+        return [line.split()[0] for line in file.read_text().splitlines()] if file.exists() else []
 
     def log(self):
         """What desk and workers have complained of."""

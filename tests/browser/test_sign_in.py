@@ -134,9 +134,8 @@ def test_a_passkey_signs_in_without_a_password_where_one_wanted(page_of, site):
 
 
 def sign_out(page):
-    token = page.locator('form[action="/sign-out/"]')
-    token.evaluate("form => form.requestSubmit()")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator('form[action="/sign-out/"]').evaluate("form => form.requestSubmit()")
 
 
 def test_at_a_numeric_address_no_passkey_is_offered(chromium, site):

@@ -302,7 +302,7 @@ def test_the_last_factor_takes_the_recovery_codes_with_it():
 @pytest.mark.parametrize(
     "credential",
     [
-        "", "{}", "[]", "null", "1", '{"id": "x"}', '{"response": {"userHandle": "MQ"}}', '{"response": null}',
+        "", "{}", "[]", "null", "1", "1" * 5000, '{"id": "x"}', '{"response": {"userHandle": "MQ"}}', '{"response": null}',
         ('{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"userHandle": "MQ", "clientDataJSON": "e30",'
         ' "authenticatorData": "eA", "signature": "eA"}}'),
         '{"id": "eA", "rawId": "!", "type": 7, "response": {"userHandle": 5, "clientDataJSON": 1}}',

@@ -129,7 +129,8 @@ def issue_key(
     secret = f"dk-{code}-{secrets.token_urlsafe(32)}"
     fact = rules.Key(code=code, office=office.pk, role=role, digest=_digest(secret), begins=begins, ends=ends)
     with doing("issue_key", person=person, place=Place(), evidence=code) as work:
-        _judge(work, fact, rules.OfficesStanding(today(), area=office.area, side=office.side))
+        codes = frozenset(Key.objects.values_list("code", flat=True))
+        _judge(work, fact, rules.OfficesStanding(today(), area=office.area, side=office.side, codes=codes))
         enter(work, programme.record_id if programme else None, [Told(fact, {})], {})
     return secret
 

@@ -222,5 +222,6 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},  # anyone can ask by a wrong name
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -100,13 +100,13 @@ def office_is_opened_once(fact: Office, standing: OfficesStanding) -> Found | No
 
 
 @rule("offices.3", basis="GB/T 22239-2019 身份标识唯一")
-def account_code_is_plain_and_unused(fact: Account, standing: OfficesStanding) -> Found | None:
-    """账号由小写字母、数字和短横组成，用过不再用。
-    An account is named by small letters, digits and hyphens, and no name is used twice."""
+def code_is_plain_and_unused(fact: Account | Key, standing: OfficesStanding) -> Found | None:
+    """账号和密钥的代码由小写字母、数字和短横组成，用过不再用。
+    Accounts and keys are named by small letters, digits and hyphens, and no name is used twice."""
     expected = "3 到 20 个小写字母、数字或短横，以字母开头"
     if not re.fullmatch(r"[a-z][a-z0-9-]{2,19}", fact.code):
         return Found(fact.code or "空", expected, "写职责，不写姓名，如 tongren-1")
-    return Found(f"{fact.code} 已用过", "没有用过的账号", "换一个") if fact.code in standing.codes else None
+    return Found(f"{fact.code} 已用过", "没有用过的代码", "换一个") if fact.code in standing.codes else None
 
 
 @rule("offices.4", basis="任期有始有终")
@@ -195,11 +195,11 @@ def last_officer_stays(fact: Appointment, standing: OfficesStanding) -> Found | 
 
 RULES = {
     Office: (office_has_a_known_area, office_is_opened_once),
-    Account: (account_code_is_plain_and_unused,),
+    Account: (code_is_plain_and_unused,),
     Appointment: (
         role_begins_before_it_ends, three_officers_are_three_people, role_fits_the_office, nobody_gives_to_himself,
         closed_account_bears_no_role, role_is_borne_once,
     ),
-    Key: (role_begins_before_it_ends, role_fits_the_office, key_lasts_a_year_at_most, key_does_no_officer_s_work),
+    Key: (code_is_plain_and_unused, role_begins_before_it_ends, role_fits_the_office, key_lasts_a_year_at_most, key_does_no_officer_s_work),
 }  # fmt: skip
 ENDING = (role_begins_before_it_ends, last_officer_stays)

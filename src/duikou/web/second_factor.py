@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from allauth.core import context
@@ -85,8 +86,18 @@ def sound(read: Callable[[], Any]) -> Any:
         raise forms.ValidationError(_("读不出通行密钥的回答。再试一次，或换别的办法。"), code="nonsense") from None
 
 
+class Answer(forms.JSONField):
+    """What a passkey answers; nonsense for a number too long to be read, which Django does not expect."""
+
+    def to_python(self, value: Any) -> Any:
+        """The answer as data."""
+        return sound(partial(super().to_python, value))
+
+
 class PasskeyAlone(LoginWebAuthnForm):  # type: ignore[misc]
     """A passkey in place of account and password."""
+
+    credential = Answer(widget=forms.HiddenInput)
 
     def clean_credential(self) -> Authenticator:
         """The passkey that answered."""
@@ -96,6 +107,8 @@ class PasskeyAlone(LoginWebAuthnForm):  # type: ignore[misc]
 class PasskeyAfter(AuthenticateWebAuthnForm):  # type: ignore[misc]
     """A passkey after the password."""
 
+    credential = Answer(widget=forms.HiddenInput)
+
     def clean_credential(self) -> Authenticator:
         """The passkey that answered."""
         return sound(super().clean_credential)
@@ -104,6 +117,8 @@ class PasskeyAfter(AuthenticateWebAuthnForm):  # type: ignore[misc]
 class PasskeyAgain(ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """A passkey before something that wants a fresh proof."""
 
+    credential = Answer(widget=forms.HiddenInput)
+
     def clean_credential(self) -> Authenticator:
         """The passkey that answered."""
         return sound(super().clean_credential)
@@ -111,6 +126,8 @@ class PasskeyAgain(ReauthenticateWebAuthnForm):  # type: ignore[misc]
 
 class NewPasskey(AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey: its name, and whether it signs in by itself."""
+
+    credential = Answer(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """The passkey as it is kept."""

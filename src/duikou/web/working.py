@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
 
-from duikou.acts import jobs, offices
+from duikou.acts import jobs, names, offices
 from duikou.acts.doing import Forbidden
 from duikou.records.models import Job
 from duikou.rules.problem import Refused
@@ -169,6 +169,7 @@ def tidy() -> None:
     """Forget old jobs, and delete the files of those that are not there, not done and not under way."""
     jobs.settle()
     jobs.forget()
+    names.forget_reads()
     found = [path for path in (Path(settings.VAR) / "jobs").glob("*/*") if path.parent.name.isdecimal()]
     kept = {folder(job) for job in Job.objects.filter(state__in=("done", "running"))}
     for path in found:

@@ -15,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 
 from duikou.config.wsgi import application
 from duikou.web.book import warm
+from duikou.web.patience import Patient
 
 WORK = [sys.executable, "-c", "from duikou.web.command import main; main()", "work", "--beside"]
 PATIENCE = 10  # seconds that the worker has to hand back what it is doing
@@ -31,7 +32,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn brings no type
     def load_config(self) -> None:
         """One worker with threads: figures once computed serve all."""
         for name, value in (
-            ("bind", self.address), ("workers", 1), ("threads", 4), ("worker_class", "gthread"), ("loglevel", "warning"),
+            ("bind", self.address), ("workers", 1), ("threads", 16), ("worker_class", Patient), ("loglevel", "warning"),
         ):  # fmt: skip
             self.cfg.set(name, value)
 
