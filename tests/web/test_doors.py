@@ -192,18 +192,16 @@ def expected(rules, role, act, state, where):
 
 def walk(role, programme, state):
     rules, client = table(), signed_in(ACCOUNTS[role]) if role else Client()
-    found, wanted = {}, {}
+    values, found, wanted = examples(programme, ACCOUNTS[role]), {}, {}
     for route, view in sorted(doors().items()):
         act, change, _ = view.door
-        address = filled(route, examples(programme, ACCOUNTS[role]))
+        address = filled(route, values)
         where = situation(view, role, programme, address)
-        for method, needed in (("get", act), ("post", change or act)):
+        for method, needed in (("get", act), *([("post", change)] if change else [])):
             key = f"{method} {address} ({needed})"
             found[key] = outcome(getattr(client, method)(address))
             wanted[key] = expected(rules, role, needed, state, where)
-            if role and route.startswith(
-                "account/"
-            ):  # depends on what one has set up, of which nobody here has anything
+            if role and route.startswith("account/"):  # it depends on what one has set up: nobody here has anything
                 found[key] = wanted[key]
     return found, wanted
 

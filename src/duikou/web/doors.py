@@ -4,7 +4,7 @@ What one may not see is not there (404). An act on what one may see is refused w
 by the way to the sign-in.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from typing import Any
@@ -17,7 +17,7 @@ from django.urls.converters import StringConverter
 
 from duikou.acts.doing import Forbidden, place_of
 from duikou.records.models import Document, Programme, Record
-from duikou.rules.rights import Person, Place, may, may_somewhere
+from duikou.rules.rights import Place, may, may_somewhere
 from duikou.snapshot.store import Snapshot
 
 from .addresses import area_of
@@ -150,19 +150,6 @@ def place_of_record(record: Record) -> Place:
         return Place(state="public" if record.kind == "organisation" else "internal")
     found = place_of(record.programme)
     return Place(found.programme, area_of(record), state=found.state)
-
-
-def visible(person: Person, records: Iterable[Record]) -> set[int]:
-    """Which of some records a person may see, by number; a record's area is asked only where the right depends on it."""
-    whole: dict[str, bool] = {}
-    found = set()
-    for record in records:
-        code = record.programme.code if record.programme else ""
-        if code and code not in whole:
-            whole[code] = may(person, "see_records", place_of(record.programme))  # type: ignore[arg-type]
-        if whole.get(code) or may(person, "see_records", place_of_record(record)):
-            found.add(record.number)
-    return found
 
 
 def of_document(request: HttpRequest, *, said: str, **at: Any) -> Place:

@@ -14,7 +14,7 @@ from duikou.acts.doing import place_of
 from duikou.acts.journal import header_of, time_of
 from duikou.records.models import Entry, Item, JournalImage, Link, Organisation, Party, Posting, Record
 from duikou.rules.quantity import Quantity, exactly
-from duikou.rules.rights import Person, may
+from duikou.rules.rights import may
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.snapshot.tables import TABLES
@@ -26,9 +26,10 @@ from duikou.terms.words import zh
 
 from .addresses import address, href, root, row_of, title_of
 from .book import Book, person_of, reporting_period, snapshot
-from .doors import door, of_record, visible
+from .doors import door, of_record
 from .fields import Field, fields_in, fields_of, label
 from .passages import stands
+from .seeing import visible
 
 SECTIONS = {
     "entry": "funds", "project": "projects", "study_class": "people", "vocational_study": "people",
@@ -96,9 +97,9 @@ def page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     return render(request, "record.html", {
         "book": Book(taken, code, reporting_period(taken, code)) if code else None,
         "record": record, "kind": zh("record", kind), "title": title_of(record), "fields": fields_of(kind, row),
-        "parties": _parties(number), "items": _items(number), "links": _links(person, number), "said": list(_said(taken, record)),
+        "parties": _parties(number), "items": _items(number), "links": _links(request, number), "said": list(_said(taken, record)),
         "questions": questions_of(number), "postings": _postings(row), "history": list(history_of(record, row)),
-        "uses": uses, "part_in": _part_in(person, taken, row), "section": SECTIONS.get(kind, "overview"),
+        "uses": uses, "part_in": _part_in(request, taken, row), "section": SECTIONS.get(kind, "overview"),
     })  # fmt: skip
 
 
@@ -125,12 +126,12 @@ def _items(number: int) -> list[Field]:
     return [Field(zh("list", name), "；".join(texts)) for name, texts in lists.items()]
 
 
-def _links(person: Person, number: int) -> list[Neighbour]:
+def _links(request: HttpRequest, number: int) -> list[Neighbour]:
     """The records this one rests on or leads to, and those that rest on it; questions have a place of their own."""
     out = [(zh("link", e.role), e.to) for e in Link.objects.filter(record=number).select_related("to__programme")]
     into = Link.objects.filter(to=number).exclude(role="about").select_related("record__programme")
     beside = [*out, *(("由来", e.record) for e in into)]
-    seen = visible(person, (record for _, record in beside))
+    seen = {record.number for record in visible(request, (record for _, record in beside))}
     return [
         Neighbour(role, title_of(record), href(record.kind, record.number), zh("record", record.kind))
         for role, record in beside
@@ -213,7 +214,7 @@ def _trail(taken: Snapshot, sheet: str, code: str, period: str) -> Trail | None:
         return None
 
 
-def _part_in(person: Person, taken: Snapshot, row: Model) -> list[Neighbour]:
+def _part_in(request: HttpRequest, taken: Snapshot, row: Model) -> list[Neighbour]:
     """For an organisation: the records it takes part in, gives or receives in, as far as one may see them."""
     if not isinstance(row, Organisation):
         return []
@@ -231,8 +232,8 @@ def _part_in(person: Person, taken: Snapshot, row: Model) -> list[Neighbour]:
                         zh("party", side), str(kept.get("label") or zh("record", kept["kind"])),
                         href(kept["kind"], kept["number"]), zh("record", kept["kind"]),
                     )  # fmt: skip
-    seen = visible(person, Record.objects.filter(number__in=found).select_related("programme"))
-    return [found[number] for number in sorted(seen)]
+    seen = visible(request, Record.objects.filter(number__in=found).select_related("programme").order_by("number"))
+    return [found[record.number] for record in seen]
 
 
 urlpatterns = [door("r/<slug:kind>-<int:number>", page, "see_records", of_record)]

@@ -18,14 +18,14 @@ Reader = Callable[[str, int], tuple[str, ...] | None]
 
 
 def visible(request: HttpRequest, records: Iterable[Record]) -> list[Record]:
-    """The records of programmes that the person sees; their programmes come with them, their areas are asked once."""
-    kept = [record for record in records if record.programme]
-    area, person = areas(kept), person_of(request)
+    """The records that the person sees, organisations among them; programmes come with them, areas are asked once."""
+    kept = [record for record in records if record.programme or record.kind == "organisation"]
+    area, person = areas([record for record in kept if record.programme]), person_of(request)
     return [
         record
         for record in kept
-        if record.programme
-        and may(person, "see_records", replace(place_of(record.programme), area=area.get(record.number, "")))
+        if not record.programme
+        or may(person, "see_records", replace(place_of(record.programme), area=area.get(record.number, "")))
     ]
 
 

@@ -18,10 +18,8 @@ from duikou.snapshot.store import Snapshot
 from duikou.statistics.trace import passages_of
 from duikou.terms.words import vocabulary
 from duikou.web.addresses import row_of, titles
-from duikou.web.book import person_of
 from duikou.web.data import passage_data
 from duikou.web.doors import of_own_part, of_record
-from duikou.web.doors import visible as numbers_seen
 from duikou.web.fields import fields_of
 from duikou.web.passages import stands
 from duikou.web.records import history_of, questions_of
@@ -207,8 +205,8 @@ def _links(request: HttpRequest, number: int) -> Iterator[Link]:
         .select_related("record__programme")
     )
     found = [*((k.role, True, k.to) for k in out), *((k.role, False, k.record) for k in into)]
-    seen = numbers_seen(person_of(request), (record for _, _, record in found))
-    shown = {one.number: one for one in listed({r.number: r for _, _, r in found if r.number in seen}.values())}
+    beside = {record.number: record for _, _, record in found}
+    shown = {one.number: one for one in listed(visible(request, beside.values()))}
     for role, here, other in found:
         if other.number in shown:
             yield Link(role=word("link", role), from_here=here, record=shown[other.number])
