@@ -145,7 +145,7 @@ def reaches(rules, role, act, state, where):
     return False
 
 
-OF_SELF = ("of_self", "of_myself")
+OF_SELF = ("of_self",)
 OF_PROGRAMME = ("of_programme", "of_figure", "of_record", "of_document", "of_own_part")
 
 

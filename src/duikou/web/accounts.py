@@ -18,10 +18,9 @@ from django.urls import URLPattern
 
 from duikou.acts.doing import today
 from duikou.records.models import Account, Appointment
-from duikou.rules.rights import Place
 
 from . import oidc, second_factor
-from .doors import SignInFirst, View, door, of_self, open_door
+from .doors import View, door, of_self, open_door
 from .passwords import set_on, valid_until
 from .sign_in import ChangePage, FirstPassword, SignInPage
 
@@ -94,13 +93,6 @@ def browser(said: str) -> str:
     return "，".join(filter(None, found)) or said[:40]
 
 
-def of_myself(request: HttpRequest, **at: Any) -> Place:
-    """One's own affairs; a visitor is led to the sign-in."""
-    if not request.user.is_authenticated:
-        raise SignInFirst(request.get_full_path())
-    return of_self(request)
-
-
 def refusing(view: View) -> Callable[..., HttpResponseBase]:
     """A view whose form is answered with 422 where it has errors."""
 
@@ -117,7 +109,7 @@ def refusing(view: View) -> Callable[..., HttpResponseBase]:
 
 def own(route: str, view: View, name: str) -> URLPattern:
     """An address of one's own affairs."""
-    return door(f"account/{route}", refusing(view), "see_own", of_myself, name=name)
+    return door(f"account/{route}", refusing(view), "see_own", of_self, name=name)
 
 
 def way_in(route: str, view: View, why: str, name: str) -> URLPattern:

@@ -111,16 +111,19 @@ def of_self(request: HttpRequest, **at: Any) -> Place:
 
 def of_programme(request: HttpRequest, *, programme: str, **at: Any) -> Place:
     """A programme; 404 where there is none."""
-    found = Programme.objects.filter(code=programme).first()
+    return place_of(_programme(programme))
+
+
+def _programme(code: str) -> Programme:
+    found = Programme.objects.filter(code=code).first()
     if found is None:
         raise Http404(ABSENT)
-    return place_of(found)
+    return found
 
 
 def of_own_part(request: HttpRequest, *, programme: str, **at: Any) -> Place:
     """The part of a programme that one may see: the area of one's office where the right reaches no further."""
-    of_programme(request, programme=programme)
-    return _own_part(request, Programme.objects.get(code=programme))
+    return _own_part(request, _programme(programme))
 
 
 def _own_part(request: HttpRequest, programme: Programme) -> Place:
@@ -153,14 +156,19 @@ def place_of_record(record: Record) -> Place:
 
 
 def of_document(request: HttpRequest, *, said: str, **at: Any) -> Place:
-    """A document as a record of its programme, by digest or number."""
+    """A document as a record of its programme."""
+    return place_of_record(document_of(said).record)
+
+
+def document_of(said: str) -> Document:
+    """The document of a digest's beginning (8 digits or more) or of a record number; 404 where there is none."""
     rows = Document.objects.filter(digest__startswith=said) if len(said) >= 8 else Document.objects.none()
     found = rows.first() or (
         Document.objects.filter(pk=int(said)).first() if said.isdecimal() and len(said) < 16 else None
     )
     if found is None:
         raise Http404(ABSENT)
-    return place_of_record(found.record)
+    return found
 
 
 def of_text(document: Document) -> Place:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from duikou.acts.doing import programme_of
@@ -13,7 +13,7 @@ from duikou.records.models import Document
 
 from .addresses import root
 from .book import person_of
-from .doors import ABSENT, door, of_document, of_programme
+from .doors import document_of, door, of_document, of_programme
 from .forms import Why, asked
 
 
@@ -47,11 +47,7 @@ def new(request: HttpRequest, programme: str, period: str) -> HttpResponse:
 
 def withdraw(request: HttpRequest, said: str) -> HttpResponse:
     """A paper goes out of sight for good."""
-    rows = Document.objects.filter(digest__startswith=said) if len(said) >= 8 else Document.objects.none()
-    paper = rows.first() or Document.objects.filter(pk=int(said) if said.isdecimal() else 0).first()
-    if paper is None:
-        raise Http404(ABSENT)
-    kept: Document = paper
+    kept = document_of(said)
 
     def do(given: dict[str, Any]) -> str:
         withdraw_document(kept, person=person_of(request), reason=given["reason"])
