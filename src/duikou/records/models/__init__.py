@@ -1,35 +1,45 @@
 """All tables of the book."""
 
+from .budgets import PlanLine, ProjectChange, Settlement
+from .contracts import Claim, Contract, Countersignature, Invoice
 from .donations import Gift
 from .enterprises import Intent, Investment
 from .evidence import Document, Passage, Statement
 from .findings import Finding
-from .funds import Entry, Position, Posting
+from .funds import Entry, Fund, Notice, Position, Posting, Receipt
 from .governance import Commitment, Instruction, LeadingGroup, Measures, PolicyBasis, WorkingRule
 from .journal import JournalImage, JournalLine
 from .names import Name, NameRead, Personal
 from .offices import Account, Appointment, Key, Office
+from .packs import Closing, Setting
 from .people import MedicalSupport, Secondment, StudyClass, Training, TrainingBase, VocationalStudy
 from .plans import Consultation, Experience, Plan, Principle
 from .programmes import Agreement, Organisation, Pairing, Programme, Visit
 from .projects import Project, StatedTotal
 from .record import Item, Kind, Link, Numbered, Party, Record, quantity
-from .working import Job
+from .sides import OtherSaying
+from .working import Job, Request
 
 __all__ = [
     "Account",
     "Agreement",
     "Appointment",
+    "Claim",
+    "Closing",
     "Commitment",
     "Consultation",
+    "Contract",
+    "Countersignature",
     "Document",
     "Entry",
     "Experience",
     "Finding",
+    "Fund",
     "Gift",
     "Instruction",
     "Intent",
     "Investment",
+    "Invoice",
     "Item",
     "Job",
     "JournalImage",
@@ -42,22 +52,30 @@ __all__ = [
     "MedicalSupport",
     "Name",
     "NameRead",
+    "Notice",
     "Numbered",
     "Office",
     "Organisation",
+    "OtherSaying",
     "Pairing",
     "Party",
     "Passage",
     "Personal",
     "Plan",
+    "PlanLine",
     "PolicyBasis",
     "Position",
     "Posting",
     "Principle",
     "Programme",
     "Project",
+    "ProjectChange",
+    "Receipt",
     "Record",
+    "Request",
     "Secondment",
+    "Setting",
+    "Settlement",
     "StatedTotal",
     "Statement",
     "StudyClass",

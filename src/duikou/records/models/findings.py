@@ -2,17 +2,27 @@
 
 from django.db import models
 
-from .record import Kind, words
+from .record import Kind, reference, words
 
 
 class Finding(Kind):
-    """A question: the rule that asks, what it found, what would settle it; the records it touches are linked."""
+    """A question: the rule that asks, what it found, what would settle it; the records it touches are linked.
+
+    One that a standing check raised has the day it was raised, the office that answers for it and by when.
+    """
 
     rule = models.CharField(max_length=24)
     title = models.CharField(max_length=80)
     found = words(120)
     remedy = words(120)
     state = models.CharField(max_length=12)
+    amount = models.BigIntegerField(null=True)
+    raised = models.DateField(null=True)
+    owner = reference("Organisation")
+    due = models.DateField(null=True)
+    answer = models.CharField(max_length=120, null=True)  # noqa: DJ001  lines written before it came stay as they are
+    evidence = reference("Document")
+    settled = models.DateField(null=True)
 
     class Meta(Kind.Meta):
         db_table = "records_finding"

@@ -2,21 +2,82 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from .record import Kind, Numbered, reference, words
 
 
+class Fund(Kind):
+    """Money of one source and year (terms: source, scope): kept apart from all other money on its whole way."""
+
+    title = models.CharField(max_length=60)
+    source = models.CharField(max_length=12)
+    scope = models.CharField(max_length=12)
+    year = models.PositiveIntegerField()
+    giver = reference("Organisation")
+    function_code = words(10)
+
+    class Meta(Kind.Meta):
+        db_table = "records_fund"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Notice(Kind):
+    """A notice of funds (指标文件) of a side (terms: notice, side) on a day; its lines are entries.
+
+    `key` is programme and number as they are compared.
+    """
+
+    number = models.CharField(max_length=40)
+    key = models.CharField(max_length=100, unique=True)
+    title = words(80)
+    type = models.CharField(max_length=8)
+    side = models.CharField(max_length=12)
+    issuer = reference("Organisation")
+    of = reference("self")
+    function_code = words(10)
+    basis = words(80)
+
+    class Meta(Kind.Meta):
+        db_table = "records_notice"
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Receipt(Kind):
+    """What the receiving side says has come, by its bank's reference; entries of state received match it."""
+
+    amount = models.BigIntegerField()
+    receiver = models.ForeignKey("Organisation", models.PROTECT, related_name="+")
+    project = reference("Project")
+    reference = models.CharField(max_length=40)
+    key = models.CharField(max_length=100, unique=True)
+
+    class Meta(Kind.Meta):
+        db_table = "records_receipt"
+        constraints = [
+            *Kind.Meta.constraints,
+            models.CheckConstraint(name="receipt_amount_positive", condition=Q(amount__gt=0)),
+        ]
+
+
 class Position(Numbered):
-    """Where money of a programme can lie inside the book (terms: position), for one owner where it has one."""
+    """Where money of a programme can lie inside the book (terms: position), of one owner and one fund where it has them."""
 
     programme = models.ForeignKey("Programme", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16)
     owner = reference("Record")
+    fund = reference(Fund)
 
     class Meta:
         db_table = "records_position"
         constraints = [
-            models.UniqueConstraint(fields=["programme", "kind", "owner"], nulls_distinct=False, name="position_once")
+            models.UniqueConstraint(
+                "programme", "kind", Coalesce("owner", 0), Coalesce("fund", 0), name="position_of_owner_and_fund_once"
+            )
         ]
 
 
@@ -24,7 +85,8 @@ class Entry(Kind):
     """A movement of money in whole fen: its state (terms: state), from where to where, what it rests on.
 
     `standing` tells how it counts: own (by itself), total (a stated total posted as one sum), part (detail drawn from a
-    stated total, which it fills in and does not add to).
+    stated total, which it fills in and does not add to). `back` is set where the money goes the way of its state back:
+    a recall, a return, a reversal, the last with `corrects`. `late` is set where its day lay in a closed period.
     """
 
     state = models.CharField(max_length=16)
@@ -39,9 +101,17 @@ class Entry(Kind):
     voucher = words(40)
     voucher_key = models.CharField(max_length=80, default="", blank=True, db_index=True)
     purpose = words(60)
+    back = models.BooleanField(null=True)
+    late = models.BooleanField(null=True)
+    fund = reference(Fund)
+    notice = reference(Notice)
+    receipt = reference(Receipt)
+    contract = reference("Contract")
+    claim = reference("Claim")
 
     class Meta(Kind.Meta):
         db_table = "records_entry"
+        indexes = [models.Index(fields=["state"])]
         constraints = [
             *Kind.Meta.constraints,
             models.CheckConstraint(name="entry_amount_positive", condition=Q(amount__gt=0)),

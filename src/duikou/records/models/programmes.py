@@ -25,7 +25,7 @@ class Programme(Kind):
 
 
 class Organisation(Kind):
-    """An organisation or a government: short code, name, area, and the one it is part of."""
+    """An organisation or a government: short code, name, area, the one it is part of, its credit code."""
 
     code = models.CharField(max_length=6, unique=True)
     name = models.CharField(max_length=60)
@@ -33,6 +33,7 @@ class Organisation(Kind):
     type = models.CharField(max_length=16)
     region = models.CharField(max_length=6, blank=True, default="")
     parent = reference("self")
+    credit_code = models.CharField(max_length=18, null=True, unique=True)  # noqa: DJ001  unique where there is one
 
     class Meta(Kind.Meta):
         db_table = "records_organisation"

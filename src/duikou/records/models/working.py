@@ -1,4 +1,4 @@
-"""Working tables, outside journal and replay: long work under way."""
+"""Working tables, outside journal and replay: long work under way, requests that were answered."""
 
 from django.db import models
 
@@ -26,3 +26,17 @@ class Job(models.Model):
     class Meta:
         db_table = "working_job"
         indexes = [models.Index(fields=["state", "number"])]
+
+
+class Request(models.Model):
+    """A request that bore a key (idempotency key): what it asked by digest, what it was answered; asked again it is told that."""
+
+    account = models.CharField(max_length=20)
+    key = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    answer = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "working_request"
+        constraints = [models.UniqueConstraint(fields=["account", "key"], name="request_once")]

@@ -1,0 +1,99 @@
+"""The way of money: from which position to which each state moves it, and that no position may be short.
+
+Forward an entry moves its amount from source to target; one that goes back (a recall, a return, a reversal) from target
+to source. So what lies at a position is what came there less what went on, for every owner and every fund by itself.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from duikou.terms.words import zh
+
+from .problem import Found, rule
+from .quantity import Quantity
+from .writing import write
+
+Whose = Literal["", "owner", "receiver", "claim", "contract"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A kind of position (terms: position) and whose it is: nobody's, the project's or else the receiver's, …"""
+
+    kind: str
+    whose: Whose = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where a state takes money from and to; nothing where money enters the book or leaves it."""
+
+    source: Place | None
+    target: Place | None
+
+
+POOL, RESERVE, UNDIVIDED = Place("pool"), Place("reserve"), Place("undivided")
+ALLOTMENT, TRANSIT, ACCOUNT = Place("allotment", "owner"), Place("transit", "owner"), Place("account", "owner")
+COUNTY, PAYABLE, RETENTION = Place("account", "receiver"), Place("payable", "claim"), Place("retention", "contract")
+
+STEPS: Mapping[str, Step] = {
+    "secured": Step(None, POOL),
+    "reserved": Step(POOL, RESERVE),
+    "issued": Step(POOL, ALLOTMENT),
+    "disbursed": Step(POOL, TRANSIT),
+    "itemised": Step(UNDIVIDED, TRANSIT),
+    "received": Step(TRANSIT, ACCOUNT),
+    "divided": Step(COUNTY, ACCOUNT),
+    "ordered": Step(ACCOUNT, PAYABLE),
+    "withheld": Step(ACCOUNT, RETENTION),
+    "released": Step(RETENTION, PAYABLE),
+    "spent": Step(PAYABLE, None),
+    "surrendered": Step(ACCOUNT, None),
+}
+UNDER_NOTICE = Step(ALLOTMENT, TRANSIT)  # 拨付 of what a notice has issued
+AS_A_TOTAL = Step(POOL, UNDIVIDED)  # 拨付 as a source states it, before its payments are known
+
+
+def step_of(state: str, *, standing: str = "own", noticed: bool = False) -> Step:
+    """The step of an entry: a disbursement draws on what its notice issued, a stated total goes into 未分解."""
+    if state == "disbursed" and standing == "total":
+        return AS_A_TOTAL
+    if state == "disbursed" and noticed:
+        return UNDER_NOTICE
+    return STEPS[state]
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What an act takes off a position, and in which words the position is named."""
+
+    position: str
+    owner: str
+    amount: int
+
+
+@rule("ledger.1", basis="资金账各处余额不得为负；先有后用", guards=True)
+def position_has_it(fact: Draw, balance: int) -> Found | None:
+    """从一处支走的钱不得多于那一处现有的钱。
+    No more is taken from a position than lies there."""
+    if fact.amount <= balance:
+        return None
+    where = "，".join(part for part in (zh("position", fact.position), fact.owner) if part)
+    return Found(
+        f"{where}现有 {_words(balance)}，要用 {_words(fact.amount)}",
+        f"不超过 {_words(balance)}",
+        "核对金额和出处；钱在别处的，先记它到了这里",
+    )
+
+
+def _words(amount: int) -> str:
+    return write(Quantity(amount, amount, "fen")).text
+
+
+def balances(moves: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """What lies at each position after moves of signed amounts; what the book's postings must agree with."""
+    found: dict[str, int] = {}
+    for position, amount in moves:
+        found[position] = found.get(position, 0) + amount
+    return found
