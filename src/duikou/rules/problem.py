@@ -26,10 +26,6 @@ class Problem:
         """The same problem with its place."""
         return replace(self, place=self.place or place)
 
-    def softened(self) -> "Problem":
-        """The same problem asking instead of stopping: history never stops."""
-        return replace(self, weight="asks")
-
     def __str__(self) -> str:
         where = f"{self.place}：" if self.place else ""
         found, expected = self.found and f"现为{self.found}", self.expected and f"应为{self.expected}"
@@ -49,7 +45,8 @@ class Refused(Exception):
 class Rule:
     """A rule as data: its official sentence, what it rests on, the days between which it holds, its weight.
 
-    A rule that `guards` the book's own arithmetic stops for history too: the book cannot hold what it refuses.
+    A rule that `guards` the book's own arithmetic stops for history too: the book cannot hold what it refuses. `needs`
+    are the values that a programme's pack has to set before the rule can find anything.
     """
 
     code: str
@@ -60,6 +57,7 @@ class Rule:
     valid_from: date | None = None
     valid_until: date | None = None
     guards: bool = False
+    needs: tuple[str, ...] = ()
 
     def ask(self, fact: Any, standing: Any, day: date | None = None) -> Problem | None:
         """The problem this rule finds in the fact, or nothing; a rule out of its days finds nothing."""
@@ -88,25 +86,44 @@ def rule(
     valid_from: date | None = None,
     valid_until: date | None = None,
     guards: bool = False,
+    needs: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Any, Any], Found | None]], Rule]:
     """Make a rule of a small pure function whose docstring is the sentence: 中文 on line one, English on line two."""
 
     def make(judge: Callable[[Any, Any], Found | None]) -> Rule:
         zh, _, en = (judge.__doc__ or "").partition("\n")
         sentence = Words(code, zh.strip(), en.strip())
-        return Rule(code, sentence, basis, weight, judge, valid_from, valid_until, guards)
+        return Rule(code, sentence, basis, weight, judge, valid_from, valid_until, guards, needs)
 
     return make
 
 
-def judge(
-    rules: Iterable[Rule], fact: Any, standing: Any, *, day: date | None, opened: date | None, place: str = ""
-) -> list[Problem]:
-    """All problems that the rules find; for a day before the book was opened a rule that stops only asks.
+Weigh = Callable[[str, date], str]
+"""How a programme takes a rule on a day (terms: weight): stops, asks, tries, off, or "" where it has not chosen."""
 
-    Where no day is given it is the fact's own; a fact without any is taken for history.
+
+def judge(
+    rules: Iterable[Rule],
+    fact: Any,
+    standing: Any,
+    *,
+    day: date | None,
+    opened: date | None,
+    place: str = "",
+    weigh: Weigh | None = None,
+) -> list[Problem]:
+    """All problems that the rules find, as heavy as the programme takes them; what guards the book is always as written.
+
+    For a day before the book was opened a rule that stops only asks. Where no day is given it is the fact's own; a fact
+    without any is taken for history.
     """
     day = day or fact.day
     before_the_book = opened is not None and (day is None or day < opened)
-    found = [(r, p.at(place)) for r in rules if (p := r.ask(fact, standing, day))]
-    return [p.softened() if before_the_book and not r.guards else p for r, p in found]
+    found = []
+    for r in rules:
+        weight = "" if r.guards or weigh is None or day is None else weigh(r.code, day)
+        if weight == "off" or (problem := r.ask(fact, standing, day)) is None:
+            continue
+        asks = weight in ("asks", "tries") or (before_the_book and not r.guards)
+        found.append(replace(problem.at(place), weight="asks" if asks else weight or problem.weight))
+    return found

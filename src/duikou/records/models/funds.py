@@ -70,7 +70,7 @@ class Position(Numbered):
     programme = models.ForeignKey("Programme", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16)
     owner = reference("Record")
-    fund = reference(Fund)
+    fund = reference("Fund")
 
     class Meta:
         db_table = "records_position"
@@ -103,9 +103,9 @@ class Entry(Kind):
     purpose = words(60)
     back = models.BooleanField(null=True)
     late = models.BooleanField(null=True)
-    fund = reference(Fund)
-    notice = reference(Notice)
-    receipt = reference(Receipt)
+    fund = reference("Fund")
+    notice = reference("Notice")
+    receipt = reference("Receipt")
     contract = reference("Contract")
     claim = reference("Claim")
 
