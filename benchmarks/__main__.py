@@ -1,4 +1,8 @@
-"""Run the benchmarks: python -m benchmarks [size …]; prints a table and writes out/bench.json."""
+"""Run the benchmarks: python -m benchmarks [size …]; prints a table each and writes out/bench.json.
+
+On SQLite in var/bench-…; DUIKOU_BENCH_POSTGRESQL, the address of empty databases
+with {size} in their name, adds the postings there.
+"""
 
 import json
 import os
@@ -7,44 +11,63 @@ import sys
 from pathlib import Path
 
 SIZES = (10_000, 100_000)
-COLUMNS = ("workload", "size", "ours_ms", "floor_ms", "ratio", "totals_equal", "first_ms", "made_s")
-HEADINGS = ("题目", "规模", "本系统 ms", "手写 SQL ms", "比值", "合计相等", "首次 ms", "造账 s")
+TABLES = {
+    "grouped_statistic": {
+        "workload": "题目", "size": "规模", "ours_ms": "本系统 ms", "floor_ms": "手写 SQL ms", "ratio": "比值",
+        "totals_equal": "合计相等", "first_ms": "首次 ms", "made_s": "造账 s",
+    },
+    "posting": {
+        "workload": "题目", "database": "数据库", "size": "规模", "rows": "每笔行数", "ours_ms": "本系统 ms/笔",
+        "floor_ms": "直接写入 ms/笔", "ratio": "比值", "rules_ms": "其中规则 ms/笔",
+    },
+}  # fmt: skip
 
 
-def one(size: int) -> None:
-    """One size in a process and a book of its own; the result as a line of JSON."""
-    os.environ["DUIKOU_VAR"] = str(Path("var") / f"bench-{size}")
+def one(benchmark: str, size: int) -> None:
+    """One benchmark at one size in a process and a book of its own; the results as a line of JSON."""
+    os.environ.setdefault("DUIKOU_VAR", str(Path("var") / f"bench-{size}"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "duikou.config.settings"
     import django
 
     django.setup()
+    from importlib import import_module
+
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from .grouped_statistic import run
-
-    print(json.dumps(run(size), ensure_ascii=False))
+    found = import_module(f"benchmarks.{benchmark}").run(size)
+    print(json.dumps(found if isinstance(found, list) else [found], ensure_ascii=False))
 
 
 def main(sizes: list[int]) -> None:
-    """All sizes, one after the other."""
+    """All benchmarks at all sizes, one after the other."""
     results = []
-    print("　".join(HEADINGS))
-    for size in sizes:
-        call = [sys.executable, "-m", "benchmarks", "--one", str(size)]
-        done = subprocess.run(call, capture_output=True, text=True, check=False)
-        if done.returncode:
-            sys.exit(done.stderr)
-        results.append(json.loads(done.stdout.splitlines()[-1]))
-        print("　".join(str(results[-1][column]) for column in COLUMNS), flush=True)
+    places = [{}, *([{"DUIKOU_DATABASE": there}] if (there := os.environ.get("DUIKOU_BENCH_POSTGRESQL")) else [])]
+    for benchmark, columns in TABLES.items():
+        print("　".join(columns.values()))
+        for place in places if benchmark == "posting" else places[:1]:
+            for size in sizes:
+                call = [sys.executable, "-m", "benchmarks", "--one", benchmark, str(size)]
+                done = subprocess.run(
+                    call,
+                    capture_output=True,
+                    text=True,
+                    check=False,
+                    env=os.environ | {k: v.format(size=size) for k, v in place.items()},
+                )
+                if done.returncode:
+                    sys.exit(done.stderr)
+                for result in json.loads(done.stdout.splitlines()[-1]):
+                    results.append({"benchmark": benchmark, **result})
+                    print("　".join(str(result[column]) for column in columns), flush=True)
     out = Path(os.environ.get("DUIKOU_OUT", "out"))
     out.mkdir(exist_ok=True)
     (out / "bench.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    print(f"对照方：同一批 Parquet 上手写的 SQL（DuckDB）。结果写入 {out / 'bench.json'}")
+    print(f"对照方：同一批数据上手写的 SQL、同样的行直接写入。结果写入 {out / 'bench.json'}")
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
-        one(int(sys.argv[2]))
+        one(sys.argv[2], int(sys.argv[3]))
     else:
         main([int(size) for size in sys.argv[1:]] or list(SIZES))

@@ -38,7 +38,7 @@ def publish_all():
 
 
 def open_offices():
-    """The demonstration's offices, accounts and roles: yewu, caiwu, lingdao, guanli, anquan, qianfang, tongren, shenji."""
+    """The demonstration's offices, accounts and roles: yewu, caiwu, lingdao, guanli, anquan, qianfang, tongren, xianling, shenji."""
     load_offices(EXAMPLE / "offices.toml", administrator=OFFICER, security=OFFICER)
 
 

@@ -96,6 +96,7 @@ def test_the_contract_of_the_rooms_names_them_all():
 
 def test_acts_subjects_stand_beside_each_other():
     subjects = {p.stem for p in (SOURCE / "acts").glob("*.py")} & {p.stem for p in (SOURCE / "rules").glob("*.py")}
+    subjects -= {"contracts", "ledger", "packs"}  # these stand below the other subjects: pyproject.toml
     for subject in subjects:
         text = (SOURCE / "acts" / f"{subject}.py").read_text("utf-8")
         others = re.findall(r"from (?:\.|duikou\.acts\.?)(\w+) import", text)

@@ -1,6 +1,6 @@
 """A clerk at work in a process of its own, on the database of its environment: loads, pays, verifies; answers in JSON.
 
-python clerk.py load | pay FEN TIMES NAME | verify [HEAD ...] | offices
+python clerk.py load | pay FEN TIMES NAME | spend FEN TIMES WRITERS NAME | verify [HEAD ...] | offices
 Says ready, and begins when told to.
 """
 
@@ -8,8 +8,11 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
+from threading import Thread
 
 import django
 
@@ -19,6 +22,7 @@ django.setup()
 
 from books import EXAMPLE, OFFICER, open_offices  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 
 from duikou.acts.doing import today  # noqa: E402
 from duikou.acts.funds import record_disbursements  # noqa: E402
@@ -26,7 +30,7 @@ from duikou.acts.journal import image, journaled  # noqa: E402
 from duikou.acts.offices import hand_over, open_account, person  # noqa: E402
 from duikou.acts.verify import replay, verify  # noqa: E402
 from duikou.intake.folder import load  # noqa: E402
-from duikou.records.models import Account, JournalLine, Position, Programme  # noqa: E402
+from duikou.records.models import Account, Entry, JournalLine, Position, Programme  # noqa: E402
 from duikou.rules.funds import Disbursement  # noqa: E402
 from duikou.rules.problem import Refused  # noqa: E402
 from duikou.rules.quantity import Quantity  # noqa: E402
@@ -53,6 +57,37 @@ def pay(fen, times, name):
         made += 1
         time.sleep(0.02)  # so that others get in between
     return {"made": made}
+
+
+def spend(fen, times, writers, name):
+    """So many attempts shared by several writers at once: how many were made, what the others were answered."""
+    programme, attempts, answers = Programme.objects.get(code="tj-hn"), count(1), Counter()
+
+    def write():
+        while (number := next(attempts)) <= int(times):
+            amount = Quantity(int(fen), int(fen), "fen")
+            fact = Disbursement(amount=amount, paid_on=date(2011, 8, 30), voucher=f"{name}-{number}")
+            try:
+                record_disbursements([fact], programme=programme, person=OFFICER)
+                print(f"made {name}-{number}", file=sys.stderr, flush=True)
+                answers["made"] += 1
+            except Refused as refused:
+                answers[",".join(sorted({p.code for p in refused.problems if p.weight == "stops"}))] += 1
+            except Exception as error:
+                answers[repr(error)] += 1
+        connection.close()
+
+    threads = [Thread(target=write) for _ in range(int(writers))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def vouchers():
+    """The vouchers of all payments in the book."""
+    return sorted(Entry.objects.exclude(voucher="").values_list("voucher", flat=True))
 
 
 def verified(*heads):
@@ -85,4 +120,7 @@ if __name__ == "__main__":
     task, *words = sys.argv[1:]
     print("ready", flush=True)
     input()
-    print(json.dumps({"load": open_and_load, "pay": pay, "verify": verified, "offices": offices}[task](*words)))
+    tasks = {
+        "load": open_and_load, "pay": pay, "spend": spend, "vouchers": vouchers, "verify": verified, "offices": offices,
+    }  # fmt: skip
+    print(json.dumps(tasks[task](*words)))

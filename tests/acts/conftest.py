@@ -28,7 +28,9 @@ class Office:
     def start(self, *words):
         """A clerk who is ready to begin."""
         command = [sys.executable, str(CLERK), *map(str, words)]
-        clerk = subprocess.Popen(command, env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        clerk = subprocess.Popen(
+            command, env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         assert clerk.stdout.readline() == "ready\n"
         return clerk
 
@@ -114,3 +116,23 @@ def office_there(server, loaded_there, tmp_path, counter=itertools.count()):  # 
     with psycopg.connect(server("postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE loaded")
     return Office(tmp_path, server(name))
+
+
+@pytest.fixture(scope="module")
+def kept_county(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The county's book, made once a module."""
+    from books import example
+    from django.db import transaction
+    from django.test import override_settings
+    from money import county
+
+    folder = tmp_path_factory.mktemp("money")
+    with django_db_blocker.unblock(), override_settings(VAR=folder), transaction.atomic():
+        yield county(example(type("Settings", (), {})(), folder))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def book(kept_county, db):
+    """The county's book, to be written to by one test."""
+    return kept_county

@@ -185,7 +185,7 @@ OWN, OTHER = "tj-hn", "bj-ht"
 ACTS = sorted({act for act, _ in table() if not act.startswith("see_")})
 ROLES = {
     "programme_officer": "yewu", "front_line_officer": "qianfang", "county_clerk": "tongren", "finance_clerk": "caiwu",
-    "leader": "lingdao", "auditor": "shenji", "administrator": "guanli", "security_officer": "anquan",
+    "leader": "lingdao", "county_leader": "xianling", "auditor": "shenji", "administrator": "guanli", "security_officer": "anquan",
     "public_reader": "gongzhong",
 }  # fmt: skip
 EVERY_PROGRAMME = ("leader", "auditor", "administrator", "security_officer")
@@ -226,4 +226,4 @@ def test_the_days_of_a_role_are_kept_in_order_by_the_database(programme):
 
 
 def test_offices_open_on_postgresql_too(office_there):
-    assert office_there.ask("offices") == {"opened": 9, "true": True, "replays": True, "roles": ["county_clerk"]}
+    assert office_there.ask("offices") == {"opened": 10, "true": True, "replays": True, "roles": ["county_clerk"]}

@@ -21,6 +21,7 @@ FACTS = """
 B1 B2  V1 V2 V3 V4 V5 V6  A1 A2  G1 G2 G3 G4 G5  P1 P2 P3 P4 P5 P6  F1 F2  J0 J1 J2 J3 J4 J5  M1
 E1 E2 E3  T1 T2 T3  D1 D2 D3 D4 D5  I1 I2  O1 O2 O3 O4 O5  X1 X2 X3 X4 X5 X6 X7
 """
+OTHER_SIDE = "R1 R2 R3 R4 R5 R6 R7 R8 R9 R10 R11"  # what the receiving side published, told beside ours
 OWN_PROGRAMMES = {
     "X1": "x-dx", "X2": "bj-ht", "X3": "sh-ks", "X4": "gd-ks", "X5": "x-ncfl", "X6": "hz-qc", "X7": "tc-ht",
 }  # fmt: skip
@@ -51,7 +52,7 @@ def test_every_file_of_the_folder_is_listed() -> None:
 
 def test_every_fact_of_the_report_is_there_by_its_id() -> None:
     ids = [told.key for file in files() for told in file.told if told.key]
-    assert Counter(ids) == Counter([*FACTS.split(), "S1", "X2a", "X2b"])  # the report itself, two projects named in X2
+    assert Counter(ids) == Counter([*FACTS.split(), *OTHER_SIDE.split(), "S1", "S2", "X2a", "X2b"])  # both papers, two projects in X2
 
 
 def test_what_stands_after_the_report_goes_into_programmes_of_its_own() -> None:
@@ -61,10 +62,10 @@ def test_what_stands_after_the_report_goes_into_programmes_of_its_own() -> None:
 
 
 @pytest.mark.django_db
-def test_the_example_is_108_facts_and_loading_it_twice_changes_nothing() -> None:
-    assert load_folder(EXAMPLE) == Loaded(facts=108, files=17)
+def test_the_example_is_125_facts_and_loading_it_twice_changes_nothing() -> None:
+    assert load_folder(EXAMPLE) == Loaded(facts=125, files=18)
     before = rows()
-    assert load_folder(EXAMPLE) == Loaded(facts=0, files=17, already=True)
+    assert load_folder(EXAMPLE) == Loaded(facts=0, files=18, already=True)
     assert rows() == before
 
 
@@ -72,8 +73,8 @@ def test_the_example_is_108_facts_and_loading_it_twice_changes_nothing() -> None
 def test_the_example_loads_with_its_report_to_the_same_book(case: Path, var: Path) -> None:
     load_folder(EXAMPLE, case)
     counts = rows()
-    assert (len(list((var / "documents").iterdir())), JournalLine.objects.count()) == (1, 24)
-    assert (counts["records_organisation"], Record.objects.filter(kind="document").count()) == (44, 1)
+    assert (len(list((var / "documents").iterdir())), JournalLine.objects.count()) == (1, 25)
+    assert (counts["records_organisation"], Record.objects.filter(kind="document").count()) == (49, 2)
 
 
 @pytest.mark.django_db
@@ -101,7 +102,8 @@ def test_history_asks_and_does_not_stop() -> None:
     """Money was paid and projects begun while the plan was only 初步完成: questions, not refusals."""
     load_folder(EXAMPLE)
     assert Counter(Finding.objects.values_list("rule", flat=True)) == {
-        "evidence.4": 1, "projects.2": 2, "projects.3": 1, "funds.3": 1, "funds.4": 1, "donations.3": 1, "donations.4": 1,
+        "evidence.4": 2, "projects.2": 2, "projects.3": 1, "funds.3": 1, "funds.4": 1, "donations.3": 1, "donations.4": 1,
+        "sides.1": 1, "sides.2": 1,
     }  # fmt: skip
 
 

@@ -7,6 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from rules.cases_checks import CASES as OF_CHECKS
+from rules.cases_ledger import CASES as OF_THE_LEDGER
+from rules.cases_money import CASES as OF_MONEY
+from rules.cases_sides import CASES as OF_THE_SIDES
 
 import duikou.rules
 from duikou.rules import (
@@ -35,6 +39,9 @@ TODAY = programmes.Standing(today=date(2011, 9, 1))
 PROGRAMME = programmes.Programme(
     code="tj-hn", title="援青", scheme="aid_qinghai", opened=date(2011, 8, 30), supporting="120000", receiving="632300"
 )
+BUILDER = programmes.Organisation(
+    code="p00001", name="某建筑有限公司", type="enterprise", credit_code="916300007104000004"
+)  # fmt: skip
 AGREEMENT = programmes.Agreement(title="框架协议", type="framework", parties=(("party", "tj"), ("party", "hn")))
 VISIT = programmes.Visit(type="visit", name="来津", when=period.parse("2011-08-29"))
 GROUP = governance.LeadingGroup(name="领导小组", items=(("role", "组长", "市委书记"),))
@@ -86,6 +93,12 @@ CASES = {
     "programmes.1": Case(PROGRAMME, replace(PROGRAMME, receiving="632399"), "632399", TODAY),
     "programmes.2": Case(AGREEMENT, replace(AGREEMENT, parties=AGREEMENT.parties[:1]), "1 方", TODAY),
     "programmes.3": Case(VISIT, replace(VISIT, when=period.parse("2011-09-02")), "2011年9月2日", TODAY),
+    "programmes.4": Case(
+        BUILDER,
+        replace(BUILDER, credit_code="916300007104000005"),
+        "916300007104000005",
+        TODAY,
+    ),
     "governance.1": Case(GROUP, replace(GROUP, items=(("role", "副组长", "市长"),)), "未列组长"),
     "plans.1": Case(PLAN, replace(PLAN, when=None), "未写期间"),
     "plans.2": Case(PRINCIPLE, replace(PRINCIPLE, items=()), "没有条目"),
@@ -172,6 +185,7 @@ CASES = {
     "evidence.3": Case(SOURCE, replace(SOURCE, paragraph=3), "已拨付1000万元", TEXT),
     "evidence.4": Case(PAPER, replace(PAPER, grade="copy"), "只有转载件"),
 }
+CASES |= {code: Case(*case) for code, case in (OF_CHECKS | OF_THE_LEDGER | OF_MONEY | OF_THE_SIDES).items()}
 
 
 def test_every_rule_has_its_case() -> None:

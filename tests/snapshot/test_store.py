@@ -1,5 +1,6 @@
 """Snapshots: the same book freezes to the same bytes, and only what was touched is poured again."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from duikou.records.models import Record
 from duikou.snapshot import store
 from duikou.snapshot.table import TEXT, Table
 from duikou.snapshot.tables import TABLES
+from duikou.statistics.figure import Name
+from duikou.statistics.measure import figure
 
 
 @pytest.fixture
@@ -102,3 +105,22 @@ def test_verify_pours_anew_and_names_the_table_that_differs(book):
     (path,) = store.folder().glob(f"{taken.code}-{taken.line}-*.json")
     path.write_text(path.read_text().replace(taken.tables["entries"][0][1], taken.tables["gifts"][0][1]))
     assert store.altered() == ["entries"]
+
+
+def test_a_snapshot_older_than_a_column_or_a_table_answers_as_before_and_what_is_frozen_next_has_them(book, monkeypatch):
+    def without(table, names):
+        return replace(table, columns={name: path for name, path in table.columns.items() if name not in names})
+
+    older = tuple(
+        without(t, ("source", "scope", "late")) if t.name == "entries" else t for t in TABLES if t.name != "findings"
+    )
+    monkeypatch.setattr(store, "TABLES", older)
+    old = store.freeze()
+    monkeypatch.undo()
+    assert {row["source"] for row in old.rows["entries"]} == {None}
+    assert old.rows["findings"] == []
+    assert figure(old, Name("funds.secured", "tj-hn", "2011")).value.low == 2_000_000_000
+    pay(book, 1_000_000, date(2011, 8, 30), "A-1")
+    new = store.freeze()
+    monkeypatch.setattr("django.conf.settings.VAR", store.folder().parent / "elsewhere")
+    assert segments(store.freeze()) == segments(new)

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-COMMANDS = ("demo", "load", "offices", "serve", "work", "snapshot", "table", "report", "trail", "verify", "check")
+COMMANDS = ("demo", "load", "offices", "serve", "work", "snapshot", "table", "report", "trail", "verify", "rules", "check")
 
 
 def duikou(folder, *words):

@@ -126,7 +126,7 @@ def test_nothing_goes_unencrypted(ready, name, value):
 
 
 def test_accounts_of_the_demonstration_are_closed(ready, programme):
-    assert "演示账号还开着：gongzhong、qianfang、shenji、tongren" in said(checks.demonstration)[0]
+    assert "演示账号还开着：gongzhong、qianfang、shenji、tongren、xianling" in said(checks.demonstration)[0]
     for account in Account.objects.filter(office__organisation__name__endswith="（演示）"):
         close_account(account, person=OFFICER, reason="投入使用")
     assert said(checks.demonstration) == []

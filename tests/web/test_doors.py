@@ -5,6 +5,7 @@ An address that is no door, or that this walk has no example for, fails it.
 
 import csv
 import re
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,23 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 from django.utils import timezone
 
-from duikou.records.models import Account, Appointment, Document, Job, Office, Programme, Record
+from duikou.records.models import (
+    Account,
+    Appointment,
+    Claim,
+    Contract,
+    Document,
+    Entry,
+    Finding,
+    Job,
+    Office,
+    Organisation,
+    Programme,
+    Project,
+    ProjectChange,
+    Receipt,
+    Record,
+)
 from duikou.rules import rights
 from duikou.terms.words import code_of
 from duikou.web.working import folder
@@ -23,7 +40,7 @@ OWN, OTHER = "tj-hn", "bj-ht"  # the programme that roles were given in, and one
 PERIOD = "2010-08..2011-08"
 ACCOUNTS = {
     "": "", "programme_officer": "yewu", "front_line_officer": "qianfang", "county_clerk": "tongren",
-    "finance_clerk": "caiwu", "leader": "lingdao", "auditor": "shenji", "administrator": "guanli",
+    "finance_clerk": "caiwu", "leader": "lingdao", "county_leader": "xianling", "auditor": "shenji", "administrator": "guanli",
     "security_officer": "anquan", "public_reader": "gongzhong",
 }  # fmt: skip
 IN_EVERY_PROGRAMME = ("leader", "auditor", "administrator", "security_officer", "public_reader")
@@ -93,7 +110,34 @@ def examples(programme, example):
         "name": f"funds.secured:{programme}.{PERIOD}", "said": paper.digest[:8], "paragraph": "2",
         "office": own.office.organisation.code,
         "appointment": str(Appointment.objects.get(account__code="caiwu").pk), "job": str(job().pk), "pk": "1",
+        "finding": str(Finding.objects.filter(record__programme__code=programme).first().pk), **money(programme),
     }  # fmt: skip
+
+
+def money(programme):
+    """A claim, a receipt, a change and an entry of a programme, of a project in the county of the demonstration's clerk."""
+    of = Programme.objects.get(code=programme)
+    numbers = count(Record.objects.order_by("number").last().number + 1)
+
+    def new(model, **values):
+        kind = re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).lower()
+        return model.objects.create(record=Record.objects.create(number=next(numbers), kind=kind, programme=of), **values)
+
+    kept = Claim.objects.filter(record__programme=of).first()
+    if kept is None:
+        builder = Organisation.objects.first()
+        project = new(Project, name="广场", sector="other", status="started", region="632321")
+        contract = new(Contract, number="HT-1", key=f"{programme}/ht-1", project=project, payee=builder, type="works",
+                       method="direct", price=100)  # fmt: skip
+        kept = new(Claim, contract=contract, number=1, type="progress", stage="started", use="project", amount=1,
+                   state="submitted")  # fmt: skip
+        new(Receipt, amount=1, receiver=builder, project=project, reference="1", key=f"{programme}/1")
+        new(ProjectChange, project=project, type="scale", reason="x")
+        new(Entry, state="secured", standing="own", amount=1)
+    return {
+        name: str(model.objects.filter(record__programme=of).first().pk)
+        for name, model in (("claim", Claim), ("receipt", Receipt), ("change", ProjectChange), ("entry", Entry))
+    }
 
 
 def job():
@@ -111,12 +155,17 @@ def job():
 
 
 SPECIAL = {
+    "claims/<int:number>/": {"number": "CLAIM"},
+    "receipts/<int:number>/": {"number": "RECEIPT"},
+    "changes/<int:number>/": {"number": "CHANGE"},
+    "entries/<int:number>/": {"number": "ENTRY"},
     "jobs/<int:number>": {"number": "JOB", "name": "paper.txt"},
     "reports/<slug:code>.docx": {"code": "situation"},
     "roles/<int:number>/end": {"code": "caiwu", "number": "APPOINTMENT"},
     "offices/accounts/<slug:code>/": {"code": "caiwu"},
     "log/<int:number>/": {"number": "1"},
     "rights.xlsx": {},
+    "findings/<int:number>/": {"number": "FINDING"},
 }
 
 
@@ -124,7 +173,9 @@ def filled(route, values):
     """An address of a route; KeyError names a parameter that this walk has no example for."""
     more = next((special for part, special in SPECIAL.items() if part in route), {})
     address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: (values | more)[found[1]], route)
-    return address.replace("APPOINTMENT", values["appointment"]).replace("JOB", values["job"])
+    for name in ("appointment", "job", "finding", "claim", "receipt", "change", "entry"):
+        address = address.replace(name.upper(), values[name])
+    return address
 
 
 def reaches(rules, role, act, state, where):
@@ -145,8 +196,10 @@ def reaches(rules, role, act, state, where):
     return False
 
 
+OF_A_COUNTY = ("county_clerk", "county_leader")
+OF_AN_AREA = ("of_own_part", "of_own_work", "of_claim", "of_receipt", "of_change")
 OF_SELF = ("of_self",)
-OF_PROGRAMME = ("of_programme", "of_figure", "of_record", "of_document", "of_own_part")
+OF_PROGRAMME = ("of_programme", "of_figure", "of_record", "of_document", "of_own_part", "of_finding", "of_own_work", "of_claim", "of_receipt", "of_change", "of_entry")
 
 
 def situation(view, role, programme, address):
@@ -156,7 +209,7 @@ def situation(view, role, programme, address):
     if find == "of_document":
         of = OWN
     return {
-        "programme": bool(of), "own": of == OWN, "area": find == "of_own_part" and role == "county_clerk" and of == OWN,
+        "programme": bool(of), "own": of == OWN, "area": find in OF_AN_AREA and role in OF_A_COUNTY and of == OWN,
         "office": find == "of_own_office" or (find == "of_account" and role in IN_THE_OFFICE),
         "self": find in OF_SELF or (find == "of_job" and role == "programme_officer"),
     }  # fmt: skip

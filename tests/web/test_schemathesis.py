@@ -22,7 +22,8 @@ PROVE = os.environ.get("DUIKOU_PROVE") == "1"
 EXAMPLES = 300 if PROVE else 3
 ROLES = {
     "": "", "programme_officer": "yewu", "front_line_officer": "qianfang", "county_clerk": "tongren",
-    "finance_clerk": "caiwu", "leader": "lingdao", "auditor": "shenji", "public_reader": "gongzhong",
+    "finance_clerk": "caiwu", "leader": "lingdao", "county_leader": "xianling", "auditor": "shenji",
+    "public_reader": "gongzhong",
 }  # fmt: skip
 
 

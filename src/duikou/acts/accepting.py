@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Sequence
 
 from duikou.records.models import JournalLine, Programme
-from duikou.rules import donations, enterprises, evidence, funds, governance, people, plans, programmes, projects
+from duikou.rules import donations, enterprises, evidence, funds, governance, people, plans, programmes, projects, sides
 from duikou.rules.fact import Fact, Told
 from duikou.rules.rights import Person, Place
 
@@ -18,6 +18,7 @@ from .people import enter_people
 from .plans import enter_plans
 from .programmes import enter_contacts, open_programmes
 from .projects import enter_projects
+from .sides import enter_sayings
 
 Enter = Callable[[Work, Programme, Sequence[Told[Fact]], dict[str, int]], list[int]]
 SUBJECTS: tuple[tuple[tuple[type[Fact], ...], Enter], ...] = (
@@ -42,6 +43,7 @@ SUBJECTS: tuple[tuple[tuple[type[Fact], ...], Enter], ...] = (
     ),
     ((donations.Gift,), enter_gifts),
     ((enterprises.Investment, enterprises.Intent), enter_enterprises),
+    ((sides.Saying,), enter_sayings),
 )  # fmt: skip
 
 

@@ -5,16 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.models import Max
 
-from duikou.records.models import Finding, Link, Programme, Record
+from duikou.records.models import Finding, Link, Programme, Record, Request
 from duikou.rules.evidence import Document, fact_has_a_place
 from duikou.rules.evidence import Text as DocumentText
 from duikou.rules.fact import Fact, Told
-from duikou.rules.problem import Problem, Refused, Rule, judge
+from duikou.rules.problem import Problem, Refused, Rule, Weigh, judge
 from duikou.rules.rights import Person, Place, may, who_may
 from duikou.terms.words import zh
 
@@ -31,6 +32,17 @@ class Forbidden(PermissionError):
         )
 
 
+@dataclass(frozen=True)
+class Raised:
+    """What a standing check says of its question: programme, fen, who answers for it (organisation), days."""
+
+    programme: int
+    raised: date
+    amount: int | None = None
+    owner: int | None = None
+    due: date | None = None
+
+
 @dataclass
 class Work:
     """One act under way: the rows it writes, in order, and the problems it met."""
@@ -40,6 +52,7 @@ class Work:
     rows: dict[tuple[str, int], models.Model] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     questions: list[tuple[Problem, int, str]] = field(default_factory=list)
+    raised: dict[tuple[str, int], Raised] = field(default_factory=dict)
     line: int | None = None
     must_journal: bool = False
 
@@ -83,9 +96,7 @@ def doing(
     if not may(person, act, place):
         raise Forbidden(act)
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(20110829)")
+        _alone()
         work = Work(act, person)
         yield work
         work.refuse_if_stopped()
@@ -97,6 +108,40 @@ def doing(
             ).number
 
 
+def _alone() -> None:
+    """One act at a time: SQLite's transactions begin IMMEDIATE, on PostgreSQL all wait for one lock."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(20110829)")
+
+
+class AskedOtherwise(ValueError):
+    """A key of a request that asked for something else before."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"请求号 {key} 已用于另一件事；换一个请求号再办，或查看那一件")
+
+
+def once(person: Person, key: str, asked: str, act: Callable[[], list[int]]) -> tuple[list[int], bool]:
+    """Do an act once for a key of its account: the numbers it gave, and whether it was done before; without a key, do it.
+
+    `asked` is all that was asked for, in one text; a key that asked for something else is AskedOtherwise.
+    """
+    if not key:
+        return act(), False
+    with transaction.atomic():
+        _alone()
+        digest = sha256(asked.encode()).hexdigest()
+        before = Request.objects.filter(account=person.account, key=key).first()
+        if before:
+            if before.digest != digest:
+                raise AskedOtherwise(key)
+            return list(before.answer), True
+        answer = act()
+        Request.objects.create(account=person.account, key=key, digest=digest, answer=answer, at=datetime.now(UTC))
+        return answer, False
+
+
 def judge_all(
     work: Work,
     told: Iterable[Told[Fact]],
@@ -104,14 +149,21 @@ def judge_all(
     standing: Callable[[Told[Fact]], Any],
     *,
     opened: date | None,
+    weigh: Weigh | None = None,
 ) -> dict[str, list[Problem]]:
     """Ask the rules of every fact; all problems go to the work, those that ask are given back by key of the fact."""
     asking: dict[str, list[Problem]] = {}
     for t in told:
-        found = judge(rules.get(type(t.fact), ()), t.fact, standing(t), day=None, opened=opened, place=t.place)
+        asked = rules.get(type(t.fact), ())
+        found = judge(asked, t.fact, standing(t), day=None, opened=opened, place=t.place, weigh=weigh)
         work.problems.extend(found)
         asking[t.key] = [p for p in found if p.weight == "asks"]
     return asking
+
+
+def always(standing: Any) -> Callable[[object], Any]:
+    """The same standing for every fact."""
+    return lambda _: standing
 
 
 def judge_places(work: Work, told: Iterable[Told[Fact]]) -> None:
@@ -128,13 +180,15 @@ def _keep_questions(work: Work) -> None:
     asked = {
         (rule, record)
         for rule, record in Finding.objects.exclude(state="settled")
-        .filter(record__links__to__in={record for _, record, _ in work.questions})
+        .filter(rule__in={p.code for p, _, _ in work.questions}, record__links__role="about")
         .values_list("rule", "record__links__to_id")
     }
     new = [(p, r, t) for p, r, t in work.questions if (p.code, r) not in asked]
     if not new:
         return
-    programmes = dict(Record.objects.filter(number__in=[r for _, r, _ in new]).values_list("number", "programme_id"))
+    said = [r for p, r, _ in new if (p.code, r) not in work.raised]
+    programmes = dict(Record.objects.filter(number__in=said).values_list("number", "programme_id"))
+    programmes |= {r: raised.programme for (_, r), raised in work.raised.items()}
     numbers = list(work.numbers(Record, len(new)))
     work.write(
         [
@@ -144,8 +198,16 @@ def _keep_questions(work: Work) -> None:
     )
     work.write(
         [
-            Finding(record_id=n, rule=p.code, title=title, found=p.found, remedy=p.remedy, state="open")
-            for n, (p, _, title) in zip(numbers, new, strict=True)
+            Finding(
+                record_id=n,
+                rule=p.code,
+                title=title,
+                found=p.found,
+                remedy=p.remedy,
+                state="open",
+                **(_columns(work.raised[p.code, r]) if (p.code, r) in work.raised else {}),
+            )
+            for n, (p, r, title) in zip(numbers, new, strict=True)
         ]
     )
     work.write(
@@ -154,6 +216,11 @@ def _keep_questions(work: Work) -> None:
             for k, n, (_, record, _) in zip(work.numbers(Link, len(new)), numbers, new, strict=True)
         ]
     )
+
+
+def _columns(raised: Raised) -> dict[str, Any]:
+    """The columns of a finding that only a standing check fills."""
+    return {"amount": raised.amount, "raised": raised.raised, "owner_id": raised.owner, "due": raised.due}
 
 
 def ask(work: Work, problems: Iterable[Problem], record: int, title: str = "") -> None:

@@ -84,14 +84,14 @@ OWN = ("when", "inferred", "parties", "items", "links")
 
 
 def _row(fact: Fact, number: int, resolve: _Resolver) -> models.Model:
-    """The row of a fact: quantities become four columns, references become numbers."""
+    """The row of a fact: quantities become four columns, references numbers; what it holds several of is not its own."""
     model = _model(fact)
     values: dict[str, Any] = {"record_id": number, "inferred": ",".join(fact.inferred)}
     if fact.when:
         values |= {"first": fact.when.first, "last": fact.when.last}
     for f in fields(fact):
         value = getattr(fact, f.name)
-        if f.name in OWN or value is None:
+        if f.name in OWN or value is None or isinstance(value, tuple):
             continue
         if isinstance(value, Quantity):
             values |= quantity_values(f.name, value)

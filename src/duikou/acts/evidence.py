@@ -22,7 +22,8 @@ def enter_documents(work: Work, programme: Programme, told: Sequence[Told[Fact]]
     work.refuse_if_stopped()
     numbers = enter(work, programme.record_id, told, keys)
     for t, number in zip(told, numbers, strict=True):
-        ask(work, asking[t.key], number, "汇报稿原件")
+        spoken = isinstance(t.fact, rules.Document) and t.fact.medium == "spoken_report"
+        ask(work, asking[t.key], number, "汇报稿原件" if spoken else "公开网页的存档件")
     return numbers
 
 

@@ -1,13 +1,14 @@
 """Programmes are opened and published; organisations, pairings, agreements and visits enter the book."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from duikou.records.models import Document, Programme, Record
+from duikou.records.models import Document, Organisation, Programme, Record
 from duikou.rules import programmes as rules
 from duikou.rules.fact import Fact, Told
 from duikou.rules.rights import Person
 
-from .doing import Work, ask, doing, judge_all, place_of, today
+from .doing import Work, always, ask, doing, judge_all, place_of, today
 from .entering import enter
 
 
@@ -34,6 +35,17 @@ def enter_contacts(
     for t, number in zip(told, numbers, strict=True):
         ask(work, asking[t.key], number)
     return numbers
+
+
+def register_payee(fact: rules.Organisation, *, person: Person, programme: Programme) -> int:
+    """An organisation that is paid, with its credit code; its record number. Its short code is given here."""
+    with doing("register_payee", person=person, place=place_of(programme)) as work:
+        bearer = Organisation.objects.filter(credit_code=fact.credit_code).first() if fact.credit_code else None
+        fact = replace(fact, code=f"p{Organisation.objects.filter(code__startswith='p').count() + 1:05d}")
+        standing = rules.Standing(today(), bearer.name if bearer else "")
+        judge_all(work, [Told(fact, {})], rules.RULES, always(standing), opened=None)
+        work.refuse_if_stopped()
+        return enter(work, None, [Told(fact, {})], {})[0]
 
 
 def publish(programme: Programme, documents: Sequence[Document] = (), *, person: Person, reason: str) -> None:

@@ -14,13 +14,14 @@ from duikou.rules.fact import Fact, Source, Told
 from duikou.rules.problem import Problem
 from duikou.rules.programmes import Organisation, Programme
 from duikou.rules.quantity import Quantity
+from duikou.rules.sides import Saying
 from duikou.terms.words import Words, vocabulary
 
 from .values import is_a, value_of
 
 _ACCEPTED: tuple[type[Fact], ...] = (Programme, Organisation, *(kind for kinds, _ in SUBJECTS for kind in kinds))
-KINDS = {kind.kind: kind for kind in _ACCEPTED}
-HEADINGS = {"into": str, "office": str, "files": list, "rests_on": str, "side": str}
+KINDS = {kind.kind: kind for kind in _ACCEPTED if kind is not Saying}
+HEADINGS = {"into": str, "office": str, "files": list, "rests_on": str, "side": str, "beside": bool}
 SOURCE = {"document": str, "side": str, "paragraph": int, "section": str, "fragment": str}
 
 READING = {w.code: w for w in (Words(code, *entry) for code, entry in {
@@ -128,8 +129,9 @@ def _headings(file: File) -> None:
     for name, kind in HEADINGS.items():
         value = file.data.get(name)
         texts = value if isinstance(value, list) else [value]
-        if value is not None and not (isinstance(value, kind) and all(isinstance(text, str) for text in texts)):
-            expected = '列表，如 ["gifts.toml"]' if kind is list else "文字，加引号"
+        told = kind is bool or all(isinstance(text, str) for text in texts)
+        if value is not None and not (isinstance(value, kind) and told):
+            expected = {list: '列表，如 ["gifts.toml"]', bool: "true 或 false"}.get(kind, "文字，加引号")
             file.object_to("file.3", file.place("", 0, name), f"{name} = {value}", expected, "改正写法")
             del file.data[name]
     side = file.data.get("side", "")
@@ -166,11 +168,17 @@ def _fact(file: File, table: str, index: int, kind: type[Fact], entry: dict[str,
     for name, value in entry.items():
         reading.read_field(name, value)
     lacking = [n for n, f in reading.known.items() if f.default is f.default_factory is MISSING and n not in entry]
+    beside = file.data.get("beside", False)
+    if beside:  # what the other side leaves open stays open
+        silent = [name for name in lacking if is_a(reading.hints[name], str)]
+        reading.values |= dict.fromkeys(silent, "")
+        lacking = [name for name in lacking if name not in silent]
     if lacking:
         file.object_to("file.3", reading.place(), "缺 " + "、".join(lacking), f"[[{table}]] 必填", "补上")
     if len(file.problems) > before:
         return None
-    return Told(kind(**reading.values), reading.sources, reading.said, entry.get("id", ""), reading.place())
+    fact = Saying(said=kind(**reading.values)) if beside else kind(**reading.values)
+    return Told(fact, reading.sources, reading.said, entry.get("id", ""), reading.place())
 
 
 class _Entry:

@@ -27,6 +27,7 @@ from duikou.rules.evidence import (
 from duikou.rules.fact import Fact, Told
 from duikou.rules.problem import Problem, Refused
 from duikou.rules.rights import Person
+from duikou.rules.sides import Saying
 
 from .file import KINDS, READING, File, read_file
 from .values import refers
@@ -161,7 +162,7 @@ def _unknown_references(files: Sequence[File]) -> Iterator[Problem]:
 
 def _references(told: Told[Fact]) -> Iterator[tuple[str, str]]:
     """What a fact refers to: the field, the key or code in it."""
-    fact = told.fact
+    fact = told.fact.said if isinstance(told.fact, Saying) else told.fact
     for name, hint in get_type_hints(type(fact)).items():
         if refers(hint) and getattr(fact, name):
             yield name, str(getattr(fact, name))

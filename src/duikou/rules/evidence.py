@@ -78,7 +78,9 @@ def document_is_an_original(document: Document, standing: object) -> Found | Non
     """作为依据的文件应有原件。
     A document that figures rest on is kept as the original."""
     if document.grade in ("copy", "oral"):
-        return Found(f"只有{zh('grade', document.grade)}", "原件或正式件", "向汇报单位取汇报稿原件")
+        page = document.medium == "published_page"
+        remedy = "向发布单位取网页存档件" if page else "向汇报单位取汇报稿原件"
+        return Found(f"只有{zh('grade', document.grade)}", "原件或正式件", remedy)
     return None
 
 

@@ -18,6 +18,8 @@ class Secured(Fact):
     amount: Quantity
     source: str
     purpose: str = ""
+    fund: int | None = None
+    voucher: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,8 @@ class Disbursement(Fact):
     project: Ref | None = None
     voucher: str = ""
     purpose: str = ""
+    fund: int | None = None
+    notice: int | None = None
 
     @property
     def day(self) -> date:
@@ -52,13 +56,34 @@ class Disbursement(Fact):
         return self.paid_on
 
 
+@dataclass(frozen=True, kw_only=True)
+class Release(Fact):
+    """动用预留金: fen that are to be used again, and the number of the paper that approves it."""
+
+    amount: int
+    approval: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reversal(Fact):
+    """冲正: how the entry counts that is taken back, which entry has taken it back already, and why."""
+
+    standing: str
+    corrected: Ref | None
+    reason: str
+
+
 @dataclass(frozen=True)
 class FundsStanding:
-    """The money of a programme at the moment of an act, in fen."""
+    """The money of a programme, of one fund where a fact names one, at the moment of an act, in fen.
+
+    `unpaid` is what lies in reserve and in allotments: secured, no longer in the pool, and not yet disbursed.
+    """
 
     today: date
     secured_parts: tuple[int, ...] = ()
     pool: int = 0
+    unpaid: tuple[int, ...] = ()
     undivided: int = 0
     stated: int = 0
     stated_on: date | None = None
@@ -74,8 +99,8 @@ class FundsStanding:
 
     @property
     def disbursed(self) -> int:
-        """All that was disbursed: what has left the pool."""
-        return self.secured - self.pool
+        """All that was disbursed: what lies no longer in pool, reserve or allotment."""
+        return self.secured - self.pool - sum(self.unpaid)
 
     @property
     def later(self) -> int:
@@ -93,7 +118,7 @@ Case = Literal["fills", "adds", "first"]
 
 def case_of(fact: Disbursement, standing: FundsStanding) -> Case:
     """Whether a payment fills a stated total in (its day is not after the total's), adds to it, or there is none."""
-    if standing.stated_on is None:
+    if standing.stated_on is None or fact.fund or fact.notice:
         return "first"
     return "fills" if fills(fact.paid_on, standing.stated_from, standing.stated_on) else "adds"
 
@@ -144,7 +169,7 @@ def amount_is_exact(fact: Secured | StatedDisbursement | Disbursement, standing:
 def disbursed_within_secured(fact: Disbursement | StatedDisbursement, standing: FundsStanding) -> Found | None:
     """拨付不得超过已落实而尚未拨付的资金。
     No more is disbursed than is secured and not yet disbursed."""
-    if isinstance(fact, Disbursement) and case_of(fact, standing) == "fills":
+    if isinstance(fact, Disbursement) and (fact.notice or case_of(fact, standing) == "fills"):
         return None
     if not fact.amount.exact or fen(fact.amount) <= standing.pool:
         return None
@@ -214,7 +239,27 @@ def payment_is_not_before_the_programme(fact: Disbursement, standing: FundsStand
     return None
 
 
+@rule("funds.9", basis="DOMAIN 1.4：动用预留金须经批准", guards=True)
+def release_is_approved(fact: Release, standing: object) -> Found | None:
+    """动用预留金须有批准文号。
+    The reserve is released by the number of the paper that approves it."""
+    return None if voucher_key(fact.approval) else Found("未写批准文号", "批准动用的文号", "报批以后填上文号")
+
+
+@rule("funds.10", basis="会计法：更正须有依据，留痕", guards=True)
+def entry_is_reversed_once(fact: Reversal, standing: object) -> Found | None:
+    """一笔账只冲正一次，并写明原因；来源所说的总数不冲正。
+    An entry is reversed once and with a reason; a stated total is not reversed."""
+    if fact.corrected:
+        return Found(f"已由第 {fact.corrected} 号记录冲正", "未冲正过的一笔", "查看冲正的那一笔；再要改正，冲正那一笔")
+    if fact.standing == "total":
+        return Found("这一笔是来源所说的总数", "逐笔登记的一笔", "请来源更正总数")
+    return None if fact.reason.strip() else Found("未写原因", "冲正的原因", "写明哪里记错、依据什么")
+
+
 RULES = {
+    Release: (release_is_approved,),
+    Reversal: (entry_is_reversed_once,),
     Secured: (amount_is_exact,),
     StatedDisbursement: (amount_is_exact, disbursed_within_secured, paid_under_a_final_plan, payment_has_its_voucher),
     Disbursement: (

@@ -6,7 +6,7 @@ to source. So what lies at a position is what came there less what went on, for 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from duikou.terms.words import zh
 
@@ -14,6 +14,7 @@ from .problem import Found, rule
 from .quantity import Quantity
 from .writing import write
 
+K = TypeVar("K")
 Whose = Literal["", "owner", "receiver", "claim", "contract"]
 
 
@@ -91,9 +92,19 @@ def _words(amount: int) -> str:
     return write(Quantity(amount, amount, "fen")).text
 
 
-def balances(moves: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """What lies at each position after moves of signed amounts; what the book's postings must agree with."""
-    found: dict[str, int] = {}
-    for position, amount in moves:
-        found[position] = found.get(position, 0) + amount
+def total(amounts: Iterable[int]) -> int:
+    """Fen added up."""
+    return sum(amounts)
+
+
+def signed(rows: Iterable[tuple[int, bool | None]]) -> int:
+    """What entries come to, those that go back taken off: amount and `back` of each."""
+    return sum(-amount if back else amount for amount, back in rows)
+
+
+def totals(moves: Iterable[tuple[K, int]]) -> dict[K, int]:
+    """Signed amounts added up by key."""
+    found: dict[K, int] = {}
+    for key, amount in moves:
+        found[key] = found.get(key, 0) + amount
     return found

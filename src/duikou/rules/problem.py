@@ -125,5 +125,6 @@ def judge(
         if weight == "off" or (problem := r.ask(fact, standing, day)) is None:
             continue
         asks = weight in ("asks", "tries") or (before_the_book and not r.guards)
-        found.append(replace(problem.at(place), weight="asks" if asks else weight or problem.weight))
+        taken: Weight = "asks" if asks else "stops" if weight == "stops" else problem.weight
+        found.append(replace(problem.at(place), weight=taken))
     return found

@@ -5,6 +5,7 @@ from datetime import date
 
 from duikou.terms.words import regions
 
+from .contracts import credit_code_is_true
 from .fact import Fact, Ref
 from .problem import Found, rule
 from .quantity import Quantity
@@ -33,6 +34,7 @@ class Organisation(Fact):
     short: str = ""
     region: str = ""
     parent: Ref | None = None
+    credit_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +79,10 @@ class Visit(Fact):
 
 @dataclass(frozen=True)
 class Standing:
-    """What the rules need to know of the book: today."""
+    """What the rules need to know of the book: today, and who bears the credit code of a payee already."""
 
     today: date
+    bearer: str = ""
 
 
 @rule("programmes.1", basis="GB/T 2260")
@@ -108,9 +111,20 @@ def visit_is_not_in_the_future(fact: Visit, standing: Standing) -> Found | None:
     return None
 
 
+@rule("programmes.4", basis="GB 32100-2015", guards=True)
+def credit_code_is_true_and_borne_once(fact: Organisation, standing: Standing) -> Found | None:
+    """统一社会信用代码须校验无误，一个代码只属一个单位。
+    A credit code bears its check character and belongs to one organisation."""
+    if not fact.credit_code:
+        return None
+    if not credit_code_is_true(fact.credit_code):
+        return Found(fact.credit_code, "18 位，末位校验相符", "照营业执照或法人证书改正")
+    return Found(f"已属{standing.bearer}", "未用过的代码", "查看已登记的单位") if standing.bearer else None
+
+
 RULES = {
     Programme: (areas_have_codes,),
-    Organisation: (areas_have_codes,),
+    Organisation: (areas_have_codes, credit_code_is_true_and_borne_once),
     Agreement: (agreement_has_two_parties,),
     Visit: (visit_is_not_in_the_future,),
 }

@@ -19,7 +19,7 @@ from duikou.acts.journal import Head, canonical, head, time_of
 from duikou.records.models import JournalImage, JournalLine
 
 from .table import Table, judged_anew
-from .tables import TABLES
+from .tables import TABLES, names
 
 SEGMENT = 4096  # record numbers per segment: fixed for ever, or the same book would freeze to other bytes
 VERSION = 1
@@ -44,8 +44,8 @@ class Snapshot:
         return hash(self.digest)
 
     def files(self, table: str) -> list[str]:
-        """The segment files of a table."""
-        return [str(self.folder / "segments" / f"{digest}.parquet") for _, digest, _ in self.tables[table]]
+        """The segment files of a table; none where the snapshot is older than the table."""
+        return [str(self.folder / "segments" / f"{digest}.parquet") for _, digest, _ in self.tables.get(table, [])]
 
     @property
     def head(self) -> Head:
@@ -68,7 +68,9 @@ class _Rows:
 
     def __getitem__(self, table: str) -> list[dict[str, Any]]:
         if table not in self._kept:
-            self._kept[table] = pq.ParquetDataset(self._snapshot.files(table)).read().to_pylist()
+            blank = dict.fromkeys(names()[table].schema.names)  # a snapshot may be older than a column
+            rows = (row for file in self._snapshot.files(table) for row in pq.read_table(file).to_pylist())
+            self._kept[table] = [blank | row for row in rows]
         return self._kept[table]
 
     def by(self, table: str, column: str) -> dict[Any, list[dict[str, Any]]]:
@@ -113,6 +115,14 @@ def _whole(snapshot: Snapshot) -> bool:
     return all(
         _sound(snapshot.folder / "segments", digest) for rows in snapshot.tables.values() for _, digest, _ in rows
     )
+
+
+def _same_shape(table: Table, digest: str) -> bool:
+    """Whether a segment is sound and has the columns that the table has today."""
+    segments = folder() / "segments"
+    if not _sound(segments, digest):
+        return False
+    return bool(pq.read_schema(segments / f"{digest}.parquet").equals(table.schema))
 
 
 _known_sound: set[Path] = set()
@@ -188,7 +198,7 @@ def _segments(table: Table, previous: Snapshot | None, touched: set[int]) -> lis
     anew = {number // SEGMENT * SEGMENT for number in touched}
     segments = []
     for first in range(0, last + 1, SEGMENT):
-        if first in kept and first not in anew and _sound(folder() / "segments", kept[first][1]):
+        if first in kept and first not in anew and _same_shape(table, kept[first][1]):
             segments.append(kept[first])
             continue
         rows = table.pour(first, first + SEGMENT - 1)

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from duikou.records import models as m
 from duikou.rules.evidence import GRADES
 
-INTEGER, TEXT, DAY = pa.int64(), pa.string(), pa.date32()
+INTEGER, TEXT, DAY, BOOLEAN = pa.int64(), pa.string(), pa.date32(), pa.bool_()
 Row = dict[str, Any]
 
 

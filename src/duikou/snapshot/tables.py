@@ -7,12 +7,13 @@ from django.db.models import Model
 from duikou.records import models as m
 from duikou.rules.projects import standing_of
 
-from .table import COMMON, INTEGER, QUANTITY, TEXT, Row, Table, quantity, texts
+from .table import BOOLEAN, COMMON, DAY, INTEGER, QUANTITY, TEXT, Row, Table, quantity, texts
 
 
 def _amount(_: type[Model], row: Row) -> Row:
-    """An entry's amount is exact: both bounds are the same fen."""
-    return {"amount_low": row["fen"], "amount_high": row["fen"], "amount_hedge": "exact", "amount_unit": "fen"}
+    """An entry's amount is exact: both bounds are the same fen, below nothing where its money goes back."""
+    fen = -row["fen"] if row["back"] else row["fen"]
+    return {"amount_low": fen, "amount_high": fen, "amount_hedge": "exact", "amount_unit": "fen"}
 
 
 def _project(model: type[Model], row: Row) -> Row:
@@ -45,8 +46,12 @@ TABLES: tuple[Table, ...] = (
         "entries", (m.Entry,),
         COMMON | texts(
             "state", "standing", "voucher", label="purpose", receiver="receiver__code", receiver_name="receiver__name",
-            project="project__name",
-        ) | {"fen": ("amount", INTEGER), "total": ("total_id", INTEGER), "of": ("of_id", INTEGER)},
+            project="project__name", source="fund__source", scope="fund__scope", fund="fund__title",
+            notice="notice__number", contract="contract__number",
+        ) | {
+            "fen": ("amount", INTEGER), "total": ("total_id", INTEGER), "of": ("of_id", INTEGER), "year": ("fund__year", INTEGER),
+            "corrects": ("corrects_id", INTEGER), "claim": ("claim_id", INTEGER), "back": ("back", BOOLEAN), "late": ("late", BOOLEAN),
+        },
         {f"amount_{part}": kind for part, kind in QUANTITY.items()}, _amount,
     ),
     Table("classes", (m.StudyClass,), COMMON | texts(label="name", giver="school__code", giver_name="school__name") | quantity("intake")),
@@ -68,6 +73,10 @@ TABLES: tuple[Table, ...] = (
         | quantity("total") | quantity("capacity") | quantity("jobs") | quantity("output") | quantity("profit"),
     ),
     Table("intents", (m.Intent,), COMMON | texts(label="event") | quantity("amount")),
+    Table(
+        "other_sayings", (m.OtherSaying,),
+        COMMON | texts("of", "verdict", "detail", label="title") | quantity("value") | {"about": ("about_id", INTEGER), "about_kind": ("about__kind", TEXT)},
+    ),
     Table("commitments", (m.Commitment,), COMMON | texts(label="text")),
     Table(
         "documents", (m.Document,),
@@ -105,7 +114,8 @@ TABLES: tuple[Table, ...] = (
                 programme="record__programme__code"),
         key="number",
     ),
-    Table("findings", (m.Finding,), COMMON | texts("rule", "title", "found", "remedy", "state")),
+    Table("findings", (m.Finding,), COMMON | texts("rule", "title", "found", "remedy", "state", "answer", owner="owner__name")
+        | {"amount": ("amount", INTEGER), "raised": ("raised", DAY), "due": ("due", DAY), "settled": ("settled", DAY)}),
     Table(
         "links", (m.Link,),
         {"record": ("record_id", INTEGER), "to": ("to_id", INTEGER), "role": ("role", TEXT), "programme": ("record__programme__code", TEXT)},

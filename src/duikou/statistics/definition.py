@@ -14,7 +14,8 @@ from duikou.rules.additivity import LAW, Measure
 from duikou.snapshot.tables import names as tables_by_name
 
 HERE = Path(__file__).parent / "definitions"
-CUTS = {"g": "giver", "r": "receiver", "a": "region", "s": "sector"}  # letter in a figure's name: column of the table
+# letter in a figure's name: column of the table
+CUTS = {"g": "giver", "r": "receiver", "a": "region", "s": "sector", "f": "source"}
 LONGEST_CODE = 19  # so that sheet, programme, period and one cut fit into 52 characters
 
 

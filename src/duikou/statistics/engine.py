@@ -18,6 +18,7 @@ from duikou.snapshot.store import Snapshot
 from duikou.snapshot.tables import names
 
 DIALECT = "duckdb"
+TYPES = {"int64": "BIGINT", "string": "VARCHAR", "date32[day]": "DATE", "bool": "BOOLEAN"}
 KEPT = 4  # snapshots whose tables a thread keeps open
 Row = dict[str, Any]
 _local = threading.local()
@@ -83,7 +84,22 @@ def _opened(snapshot: Snapshot, name: str) -> duckdb.DuckDBPyConnection:
     databases.move_to_end(snapshot.digest)
     database, opened = databases[snapshot.digest]
     if name not in opened:
-        files = ", ".join(f"'{file}'" for file in snapshot.files(name))
-        database.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{files}])')  # noqa: S608  our own paths
+        database.execute(f'CREATE VIEW "{name}" AS {_laid_open(database, snapshot.files(name), name)}')
         opened.add(name)
     return database
+
+
+def _laid_open(database: duckdb.DuckDBPyConnection, files: Sequence[str], name: str) -> str:
+    """All rows of a table's files; columns that are younger than the snapshot are empty."""
+    schema = names()[name].schema
+    types = {column: TYPES[str(schema.field(column).type)] for column in schema.names}
+    if not files:
+        return f"SELECT {', '.join(_empty(column, types) for column in types)} WHERE false"
+    rows = "read_parquet([{}], union_by_name=true)".format(", ".join(f"'{file}'" for file in files))
+    there = {column[0] for column in database.execute(f"DESCRIBE SELECT * FROM {rows}").fetchall()}  # noqa: S608  our own paths
+    lacking = [_empty(column, types) for column in types if column not in there]
+    return f"SELECT {', '.join(['*', *lacking])} FROM {rows}"  # noqa: S608  our own paths
+
+
+def _empty(column: str, types: dict[str, str]) -> str:
+    return f'CAST(NULL AS {types[column]}) AS "{column}"'

@@ -12,10 +12,10 @@ TABLE = {
 COLUMN = {
     "state": "环节", "standing": "计法", "status": "状态", "kind": "类别", "form": "形式", "sector": "领域", "goods": "物品",
     "product": "产品", "basis": "性质", "direction": "方向", "type": "方式", "label": "名称", "output_basis": "产值性质",
-    "profit_basis": "利税性质", "giver": "支援单位", "receiver": "受援单位", "region": "地区",
+    "profit_basis": "利税性质", "giver": "支援单位", "receiver": "受援单位", "region": "地区", "source": "资金来源",
 }  # fmt: skip
 WORDS = {
-    "form": "gift", "kind": "record", "type": "visit", "output_basis": "basis", "profit_basis": "basis",
+    "form": "gift", "kind": "record", "type": "visit", "output_basis": "basis", "profit_basis": "basis", "source": "source",
 }  # fmt: skip
 ADDED = {
     "amount": "金额", "number": "数量", "total": "总投资", "capacity": "年生产能力", "jobs": "就业人数", "output": "年产值",

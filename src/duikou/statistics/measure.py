@@ -20,7 +20,9 @@ from .definition import CUTS, Definition
 from .engine import Question, Row, ask, question, table, total
 from .figure import Figure, Identity, Name, Standing
 
-COLUMN_OF = {"time": "first", "giver": "giver", "receiver": "receiver", "area": "region", "sector": "sector"}
+COLUMN_OF = {
+    "time": "first", "giver": "giver", "receiver": "receiver", "area": "region", "sector": "sector", "source": "source",
+}  # fmt: skip
 
 
 class RefusedSum(ValueError):

@@ -63,7 +63,7 @@ def areas(records: Iterable[Record]) -> dict[int, str]:
     for kind, numbers in _by_kind(records).items():
         model = model_of(kind)
         names = {field.name for field in model._meta.fields}
-        said = [column for name, column in (("region", "region"), ("receiver", "receiver__region")) if name in names]
+        said = [column for name, column in (("region", "region"), ("receiver", "receiver__region"), ("owner", "owner__region")) if name in names]
         for some in batched(numbers):
             for number, *areas_ in model._default_manager.filter(pk__in=some).values_list("pk", *said):
                 found[number] = next(filter(None, areas_), "")

@@ -52,7 +52,7 @@ class Book:
         return figure(self.snapshot, self.name(sheet))
 
     def cut(self, sheet: str, dimension: str) -> tuple[Figure, ...]:
-        """The figures of a cut of this page (dimension letters: g giver, r receiver, a area, s sector)."""
+        """The figures of a cut of this page (dimension letters: g giver, r receiver, a area, s sector, f source)."""
         return cut(self.snapshot, self.name(sheet), dimension)
 
     def rows(self, table: str) -> list[dict[str, Any]]:

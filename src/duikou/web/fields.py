@@ -20,6 +20,7 @@ from .addresses import href, title_of
 
 CODED = {
     **WORDS, ("entry", "state"): "state", ("entry", "standing"): "standing", ("finding", "state"): "finding_state",
+    ("other_saying", "of"): "record", ("other_saying", "verdict"): "verdict",
     ("office", "side"): "side", ("appointment", "role"): "role", ("key", "role"): "role",
 }  # fmt: skip
 AREAS = ("region", "supporting", "receiving")
@@ -79,7 +80,7 @@ def _text(kind: str, column: Any, value: Any) -> tuple[str, str]:
         return title_of(named), href(named.kind, named.number)
     if (kind, column.name) in CODED:
         return zh(CODED[kind, column.name], str(value)), ""
-    if (kind, column.name) == ("entry", "amount"):
+    if (kind, column.name) in (("entry", "amount"), ("finding", "amount")):
         return write(exactly(int(value), "fen")).text, ""
     if column.name in AREAS:
         return (regions()[value][-1].name if value in regions() else str(value)), ""

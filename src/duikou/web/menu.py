@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .findings import waiting
 from .frame import Frame
 from .language import heading
 
@@ -40,5 +41,6 @@ def left(frame: Frame) -> list[Item]:
 def right(frame: Frame) -> list[Item]:
     """What there is to be done."""
     submit = [Item("submit", f"{frame.here}funds/new")] if frame.may_record else []
-    check = [Item("check", f"{frame.home}#check", len(frame.book.questions))] if frame.whole else []
+    count = len(frame.book.questions) if frame.whole else waiting(frame.request, frame.book.code)
+    check = [Item("check", f"{frame.here}findings/", count)] if frame.whole or count else []
     return [*submit, *check]

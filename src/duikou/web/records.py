@@ -35,7 +35,7 @@ SECTIONS = {
     "entry": "funds", "project": "projects", "study_class": "people", "vocational_study": "people",
     "training": "people", "training_base": "people", "secondment": "people", "medical_support": "people",
     "gift": "gifts", "investment": "industry", "intent": "industry", "visit": "exchanges", "agreement": "exchanges",
-    "pairing": "exchanges", "consultation": "exchanges", "finding": "check",
+    "pairing": "exchanges", "consultation": "exchanges", "finding": "check", "other_saying": "funds",
 }  # fmt: skip
 
 

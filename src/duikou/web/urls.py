@@ -5,6 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("duikou.web.dashboard")),
     path("", include("duikou.web.funds")),
+    path("", include("duikou.web.acting.urls")),
+    path("", include("duikou.web.rules")),
+    path("", include("duikou.web.sides")),
     path("", include("duikou.web.own")),
     path("", include("duikou.web.accounts")),
     path("", include("duikou.web.data")),
@@ -22,5 +25,7 @@ urlpatterns = [
     path("", include("duikou.web.log")),
     path("", include("duikou.web.access")),
     path("", include("duikou.web.publishing")),
+    path("", include("duikou.web.findings")),
+    path("", include("duikou.web.finding")),
     path("", include("duikou.web.jobs")),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from duikou.acts import checking
 from duikou.acts.doing import place_of, programme_of
 from duikou.acts.verify import verify
 from duikou.records.models import Programme
@@ -70,6 +71,18 @@ def verify_book(person: Person, options: Options, progress: Progress) -> Result:
     return Result(f"{'账符' if true else '账不符'}：{read}", true, (*lines, *verdicts, *head, *unseen))
 
 
+def check_money(person: Person, options: Options, progress: Progress) -> Act:
+    """The standing checks on the money of a programme; what they find is raised as questions."""
+    progress("检查", 0, 1)
+
+    def act() -> Result:
+        found = checking.check_money(programme_of(options["programme"]), person=person)
+        moved = f"新提出 {found.raised} 项，有变 {found.changed} 项，现已不成立 {found.lapsed} 项"
+        return Result(f"{moved}；未判定的检查事项共 {found.open} 项", not found.raised)
+
+    return act
+
+
 def make_papers(person: Person, options: Options, progress: Progress) -> Result:
     """The situation report and the statistics table of a programme and period."""
     programme, period = options["programme"], options["period"]
@@ -103,11 +116,18 @@ def _title(options: Options) -> str:
     return f"{row.title if row else options['programme']}　{parse(options['period']).zh}"
 
 
+def _programme(options: Options) -> str:
+    """The programme that is checked."""
+    row = Programme.objects.filter(code=options["programme"]).first()
+    return row.title if row else str(options["programme"])
+
+
 def _heads(options: Options) -> str:
     return "全部账本，对照外来账首" if options.get("heads") else "全部账本"
 
 
 WORKS: dict[str, Work] = {
     "verify_book": Work(verify_book, _of_the_book, _heads),
+    "check_money": Work(check_money, _of_programme, _programme, ("检查",)),
     "make_papers": Work(make_papers, _of_programme, _title, ("取数", "排版", "自查")),
 }

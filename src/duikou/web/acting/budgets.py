@@ -1,0 +1,155 @@
+"""What a project may cost: planned, changed, decided, accounted for."""
+
+from typing import Any
+
+from django import forms
+
+from duikou.acts import budgets as acts
+from duikou.acts.doing import today
+from duikou.records.models import PlanLine, ProjectChange
+from duikou.rules import budgets as rules
+from duikou.rules.period import months, on
+from duikou.terms.words import vocabulary, zh
+from duikou.web.forms import Day, Money
+
+from .asking import Sheet, Shown, sheet
+from .offer import Coded, Pick, number
+from .places import change, of_change, own_work
+
+
+class Plan(Sheet):
+    """列入计划: a project with its money in a plan; a project that stands in one gets a new line."""
+
+    act = "plan_project"
+    at = {
+        "budgets.1": "aid", "budgets.2": "aid", "budgets.3": "total", "budgets.4": "approval", "budgets.5": "estimate",
+        "budgets.6": "approval",
+    }  # fmt: skip
+    project = Pick("项目")
+    plan = Pick("哪个计划", required=False)
+    year = forms.IntegerField(label="年度", min_value=1990, max_value=2100)
+    scope = Coded("scope", "计划内外")
+    aid = Money(label="援助资金", help_text="只写数字按万元")
+    total = Money(label="总投资", required=False)
+    feasibility = Money(label="可研估算", required=False)
+    estimate = Money(label="批准的概算", required=False)
+    approval = forms.CharField(label="批文文号", max_length=40, required=False, help_text="改动已列入计划的项目须写")
+    shares = forms.MultipleChoiceField(
+        label="计入哪些比例", required=False, widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(code, word.zh) for code, word in vocabulary()["share"].items()],
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        """Projects and plans; `?project=` names one, whose line is proposed."""
+        self.offers(project=self.offer.projects, plan=self.offer.plans)
+        said = self.query.get("project", "")
+        known = said.isdecimal() and len(said) < 16 and self.offer.projects.filter(pk=said).exists()
+        if known:
+            self.initial["project"] = said
+            if line := PlanLine.objects.filter(project=said, replaced_by=None).first():
+                kept = ("plan_id", "scope", "aid", "total", "feasibility", "estimate")
+                self.initial |= {name.removesuffix("_id"): getattr(line, name) for name in kept}
+                self.initial["shares"] = list(line.record.items.filter(list="share").values_list("text", flat=True))
+
+    def do(self, said: dict[str, Any]) -> int:
+        """Plan it."""
+        fact = rules.PlanLine(
+            project=said["project"].pk, scope=said["scope"], aid=said["aid"], plan=number(said["plan"]),
+            total=said["total"], feasibility=said["feasibility"], estimate=said["estimate"], approval=said["approval"],
+            when=months(said["year"], 1, 12), items=tuple(("share", share, "") for share in said["shares"]),
+        )  # fmt: skip
+        return acts.plan_project(fact, programme=self.offer.programme, person=self.offer.person)
+
+
+class Change(Sheet):
+    """申请变更: what is to change about a project and why; until it is decided nothing is paid for it."""
+
+    act, at = "request_change", {"budgets.7": "reason"}
+    project = Pick("项目")
+    type = Coded("change", "变更什么")
+    day = Day(label="申请日期")
+    reason = forms.CharField(label="理由", max_length=120)
+
+    def prepare(self) -> None:
+        """Open projects; `?project=` names one."""
+        self.offers(project=self.offer.projects)
+        self.initial |= {name: self.query[name] for name in ("project",) if name in self.query}
+        self.initial["day"] = today()
+
+    def do(self, said: dict[str, Any]) -> int:
+        """Ask for it."""
+        fact = rules.ProjectChange(
+            project=said["project"].pk, type=said["type"], reason=said["reason"], when=on(said["day"])
+        )
+        return acts.request_change(fact, programme=self.offer.programme, person=self.offer.person)
+
+
+class Decide(Sheet):
+    """批复变更: whether a change is approved, by which document."""
+
+    act, at = "decide_change", {"budgets.14": "approval"}
+    about: ProjectChange
+    approved = forms.ChoiceField(label="批复", choices=[("yes", "同意"), ("no", "不同意")], widget=forms.RadioSelect)
+    approval = forms.CharField(label="批文文号", max_length=40)
+    reason = forms.CharField(label="说明", max_length=120, required=False)
+
+    @property
+    def subject(self) -> str:
+        """Which project."""
+        return f"{self.about.project}　{zh('change', self.about.type)}变更"
+
+    def beside(self) -> Shown:
+        """What is asked for."""
+        return [("变更", zh("change", self.about.type)), ("理由", self.about.reason)]
+
+    def do(self, said: dict[str, Any]) -> int:
+        """Decide."""
+        acts.decide_change(
+            self.about, said["approved"] == "yes", said["approval"], programme=self.offer.programme,
+            person=self.offer.person, reason=said["reason"],
+        )  # fmt: skip
+        return self.about.pk
+
+
+class Settle(Sheet):
+    """登记决算: from when a project can be used, and its final accounts once they are done."""
+
+    act = "settle_project"
+    at = {"budgets.8": "settled", "budgets.9": "extended", "budgets.10": "amount"}
+    project = Pick("项目")
+    usable = Day(label="可以使用的日期")
+    size = Coded("size", "项目规模")
+    extended = Day(label="批准延期到", required=False)
+    settled = Day(label="决算编完的日期", required=False)
+    amount = Money(label="决算数", required=False, help_text="只写数字按万元")
+
+    def prepare(self) -> None:
+        """Projects whose accounts are not done."""
+        self.offers(project=self.offer.projects)
+        self.initial |= {name: self.query[name] for name in ("project",) if name in self.query}
+
+    def clean(self) -> dict[str, Any]:
+        """Day and amount of the accounts go together, and no accounts come before the project can be used."""
+        said = super().clean() or {}
+        day, amount = said.get("settled"), said.get("amount")
+        if (day is None) != (amount is None) and "settled" in said and "amount" in said:
+            self.add_error("amount" if amount is None else "settled", "决算的日期和数一起写")
+        if day and said.get("usable") and day < said["usable"]:
+            self.add_error("settled", f"早于可以使用的 {said['usable']}；核对两个日期")
+        return said
+
+    def do(self, said: dict[str, Any]) -> int:
+        """Enter it."""
+        fact = rules.Settlement(
+            project=said["project"].pk, usable=said["usable"], size=said["size"], extended=said["extended"],
+            settled=said["settled"], amount=said["amount"],
+        )  # fmt: skip
+        return acts.settle_project(fact, programme=self.offer.programme, person=self.offer.person)
+
+
+urlpatterns = [
+    sheet("plan/new", Plan, own_work(Plan.act), "plan-new"),
+    sheet("changes/new", Change, own_work(Change.act), "change-new"),
+    sheet("changes/<int:number>/decide", Decide, of_change, "change-decide", change),
+    sheet("settlements/new", Settle, own_work(Settle.act), "settlement-new"),
+]
