@@ -68,6 +68,8 @@ def done(client, where, **typed):
     assert answer.status_code == 200, said[:600]
     assert "已办：" in said, said[:600]
     assert f"账本第 {head().number} 行" in said
+    (written,) = re.findall(r'class="said success"[^>]*>已办：[^<]*<a href="([^"]+)"', answer.content.decode())
+    assert client.get(written).status_code == 200
     return said
 
 
@@ -103,7 +105,9 @@ def claim_of(book, amount="40", **more):
 def test_money_goes_from_secured_to_paid_through_pages_alone(book):
     officer, finance, clerk = signed_in("yewu"), signed_in("caiwu"), signed_in("tongren")
     square = book.projects["文化广场"]
-    done(officer, "secured/new", amount="四百九十万元", day=DAY, source="city", voucher="津财〔2012〕7号", reason="预算")
+    done(
+        officer, "secured/new", amount="四百九十万元", day=DAY, source="city", voucher="津财〔2012〕7号", reason="预算"
+    )
     line = str(head().number)
     paid = {"amount": "490", "paid_on": DAY, "receiver": "hn", "voucher": "拨-490", "line": line, "step": "confirm"}
     assert finance.post(FUNDS + "new", paid).status_code == 302
@@ -173,6 +177,22 @@ def test_a_refused_form_may_be_mended_and_sent_with_the_same_key(book):
     assert "已办：" in text(clerk.post(FUNDS + "claims/new", typed, follow=True))
 
 
+def test_a_payment_confirmed_twice_is_recorded_once_and_says_so(book):
+    finance = signed_in("caiwu")
+    paid = {"amount": "9", "paid_on": DAY, "receiver": "hn", "voucher": "", "purpose": "", "project": ""}
+    read = finance.post(FUNDS + "new", paid | {"step": "check"}).content.decode()
+    kept = dict(re.findall(r'<input type="hidden" name="(line|key)" value="([^"]*)"', read))
+    assert kept["key"]
+    finance.post(FUNDS + "new", paid | kept | {"step": "confirm"})
+    again = finance.post(FUNDS + "new", paid | kept | {"step": "confirm"}, follow=True)
+    entry = Entry.objects.get(amount=9 * WAN)
+    assert "已办过，没有再登记" in text(again)
+    assert f'href="/r/entry-{entry.pk}"' in again.content.decode()
+    other = finance.post(FUNDS + "new", paid | kept | {"step": "confirm", "amount": "8"})
+    assert other.status_code == 422
+    assert "已用于另一件事" in text(other)
+
+
 # ---- whose it is -------------------------------------------------------------------------------------------------------
 
 
@@ -186,7 +206,9 @@ def elsewhere(book):
     return signed_in("jianzha")
 
 
-def test_a_clerk_of_another_county_is_offered_nothing_of_this_one_and_a_number_typed_by_hand_is_refused(book, elsewhere):
+def test_a_clerk_of_another_county_is_offered_nothing_of_this_one_and_a_number_typed_by_hand_is_refused(
+    book, elsewhere
+):
     shown = page(elsewhere, "claims/new")
     assert "HT-2012-1" not in shown
     assert "文化广场" not in page(elsewhere, "contracts/new")
@@ -196,6 +218,13 @@ def test_a_clerk_of_another_county_is_offered_nothing_of_this_one_and_a_number_t
     refused(send(elsewhere, "changes/new", project=book.projects["卫生院"], type="scale", day=DAY, reason="x"), "不归")
     assert not Claim.objects.exists()
     assert Contract.objects.count() == 1
+
+
+def test_a_clerk_files_a_claim_in_a_programme_that_is_not_public_and_sees_it(book):
+    Programme.objects.update(published=None)
+    done(signed_in("tongren"), "claims/new", **claim_of(book))
+    claim = Claim.objects.get()
+    done(signed_in("xianling"), f"claims/{claim.pk}/countersign-county")
 
 
 def test_a_contract_of_another_programme_is_not_offered_and_refused_in_words(book):
@@ -388,7 +417,10 @@ def test_money_is_set_aside_released_by_a_paper_returned_reversed_and_surrendere
     done(finance, "reserve", fund=book.fund, amount="30", **why)
     refused(send(leader, "release", fund=book.fund, amount="10", **why), "批文文号")
     done(leader, "release", fund=book.fund, amount="10", approval="津援〔2012〕5号", **why)
-    refused(send(leader, "release", fund=book.fund, amount="21", approval="津援〔2012〕6号", **why), "现有 20万元，要用 21万元")
+    refused(
+        send(leader, "release", fund=book.fund, amount="21", approval="津援〔2012〕6号", **why),
+        "现有 20万元，要用 21万元",
+    )
     assert book.balance("reserve") == 20 * WAN
     paid = book.disburse(100, "拨-1")
     book.receive(100, "回-1", (paid, 100 * WAN))
@@ -452,21 +484,29 @@ WRONG = [
 def test_a_wrong_amount_is_told_at_its_field_and_what_was_typed_stays(book, where, typed, words):
     account = {"claims/new": "tongren"}.get(where, "caiwu")
     before = head().number
-    rest = claim_of(book) if where == "claims/new" else {"fund": book.fund, "day": DAY, "reason": "x", "voucher": "津财1号"}
+    rest = (
+        claim_of(book)
+        if where == "claims/new"
+        else {"fund": book.fund, "day": DAY, "reason": "x", "voucher": "津财1号"}
+    )
     shown = refused(send(signed_in(account), where, **rest | {"amount": typed}), words)
     assert f'value="{html.escape(typed)}"' in shown or not typed
     assert '<a href="#id_amount">' in shown
     assert head().number == before
 
 
-@pytest.mark.parametrize(("typed", "words"), [("101%", "读不成比例"), ("约30%", "读不成比例"), ("3.55", "读不成比例"), ("a", "读不成比例")])
+@pytest.mark.parametrize(
+    ("typed", "words"), [("101%", "读不成比例"), ("约30%", "读不成比例"), ("3.55", "读不成比例"), ("a", "读不成比例")]
+)
 def test_a_wrong_percentage_is_told(book, typed, words):
     refused(send(signed_in("tongren"), "claims/new", **claim_of(book, progress=typed)), words)
 
 
 @pytest.mark.parametrize("typed", ["490万元", "4,900,000元", "四百九十万元", "490", "４９０", "0.049亿"])
 def test_people_write_an_amount_in_many_ways(book, typed):
-    done(signed_in("caiwu"), "secured/new", amount=typed, day=DAY, source="city", voucher="津财〔2012〕99号", reason="x")
+    done(
+        signed_in("caiwu"), "secured/new", amount=typed, day=DAY, source="city", voucher="津财〔2012〕99号", reason="x"
+    )
     assert Entry.objects.get(voucher="津财〔2012〕99号").amount == 490 * WAN
 
 

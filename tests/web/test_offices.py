@@ -159,7 +159,7 @@ def test_the_leader_makes_a_programme_public_with_the_papers_named(programme, vi
     Document.objects.update(published=None)
     leader, way = signed_in("lingdao"), "/p/tj-hn/2011/publish"
     assert visitor.get("/p/tj-hn/2011/").status_code == 404
-    paper = Document.objects.get(grade="copy")
+    paper = Document.objects.get(medium="spoken_report")
     assert "《" in leader.get(way).content.decode()
     assert leader.post(way, {"reason": "", "papers": [paper.pk]}).status_code == 422
     assert leader.post(way, {"reason": "批示", "papers": [paper.pk]}).status_code == 302
@@ -169,7 +169,7 @@ def test_the_leader_makes_a_programme_public_with_the_papers_named(programme, vi
 
 
 def test_a_paper_is_withdrawn_for_good_with_its_reason(officer, visitor, settings, tmp_path):
-    paper = Document.objects.get(grade="copy")
+    paper = Document.objects.get(medium="spoken_report")
     settings.VAR = tmp_path
     kept = tmp_path / "documents" / paper.digest
     kept.parent.mkdir()

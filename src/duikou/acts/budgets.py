@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from duikou.records.models import Entry, Item, PlanLine, Programme, ProjectChange, Settlement
+from duikou.records.models import Entry, Item, PlanLine, Programme, ProjectChange, Settlement, of
 from duikou.rules import budgets as rules
 from duikou.rules.book import by_fact
 from duikou.rules.fact import Fact, Told
@@ -33,7 +33,7 @@ def plan_project(fact: rules.PlanLine, *, programme: Programme, person: Person, 
 
 def plan_standing(programme: Programme, current: PlanLine | None) -> rules.PlanStanding:
     """What the rules ask of a plan line: what the programme plans beside it, and what that counts as."""
-    lines = PlanLine.objects.filter(record__programme=programme, replaced_by=None)
+    lines = of(PlanLine, programme).filter(replaced_by=None)
     beside = dict((lines.exclude(pk=current.pk) if current else lines).values_list("pk", "aid"))
     counts = Item.objects.filter(record__in=beside, list="share").values_list("text", "record")
     secured = Entry.objects.filter(record__programme=programme, state="secured").values_list("amount", "back")

@@ -17,7 +17,8 @@ from .packs import pack_of
 Key = tuple[str, int]
 TITLES = {
     "checks.1": "闲置资金", "checks.2": "支出进度", "checks.3": "付款与进度", "checks.4": "凭证", "checks.5": "拨付明细",
-    "checks.6": "发票号码", "checks.7": "两张相同的发票", "checks.8": "收款单位", "checks.9": "用途", "checks.10": "施工单位垫资", "budgets.12": "结转",
+    "checks.6": "发票号码", "checks.7": "两张相同的发票", "checks.8": "收款单位", "checks.9": "用途", "checks.10": "施工单位垫资",
+    "budgets.12": "结转",
 }  # fmt: skip
 COVERED: Mapping[str, tuple[str, ...]] = {  # asked, and perhaps judged, when the record was made
     "checks.4": ("funds.4",), "checks.5": ("funds.4",), "checks.9": tuple(f"uses.{n}" for n in range(1, 12)),

@@ -1,6 +1,6 @@
 """关账 and 重开: from the line that closes a period its tables stay as they are; what comes later is 补报."""
 
-from duikou.records.models import Closing, JournalImage, Programme
+from duikou.records.models import Closing, JournalImage, Programme, of
 from duikou.rules import closings as rules
 from duikou.rules.fact import Told
 from duikou.rules.period import Period
@@ -13,7 +13,7 @@ from .packs import pack_of
 
 def closed(programme: Programme) -> dict[Period, Closing]:
     """The periods of a programme that are closed now."""
-    rows = Closing.objects.filter(record__programme=programme, reopened=None).order_by("pk")
+    rows = of(Closing, programme).filter(reopened=None).order_by("pk")
     return {row.when: row for row in rows if row.when}
 
 

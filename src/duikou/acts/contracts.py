@@ -16,6 +16,7 @@ from duikou.records.models import (
     Programme,
     ProjectChange,
     Settlement,
+    of,
 )
 from duikou.rules import claims as claim_rules
 from duikou.rules import contracts as rules
@@ -167,7 +168,7 @@ def fact_of(claim: Claim) -> claim_rules.Claim:
 
 def history(programme: Programme, pack: Pack | None = None) -> Iterator[tuple[int, Fact, object]]:
     """Every claim with the standing it met, in the order they were filed: what a rule is rehearsed on."""
-    rows = Claim.objects.filter(record__programme=programme).order_by("pk")
+    rows = of(Claim, programme).order_by("pk")
     for claim in rows.select_related("contract__payee", "record"):
         fact = fact_of(claim)
         standing = claim_standing(programme, claim.contract, fact, before=claim.pk, pack=pack)

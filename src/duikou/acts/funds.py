@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from duikou.records.models import Entry, Plan, Programme, StatedTotal
+from duikou.records.models import Entry, Plan, Programme, StatedTotal, of
 from duikou.rules import funds as rules
 from duikou.rules import projects as total_rules
 from duikou.rules.evidence import Document as DocumentFact
@@ -28,7 +28,7 @@ def standing_of(
     lying = balances(programme, "pool", "undivided", "reserve", "allotment")
     mine = {key[:2]: balance for key, balance in lying.items() if key[2] == fund}
     total = _stated(programme) if fund is None else None
-    plan = Plan.objects.filter(record__programme=programme, type="annual", first__lte=day, last__gte=day)
+    plan = of(Plan, programme).filter(type="annual", first__lte=day, last__gte=day)
     latest = plan.order_by("-record_id").first()
     secured = Entry.objects.filter(state="secured", record__programme=programme, fund=fund)
     return rules.FundsStanding(
@@ -55,7 +55,7 @@ def _used(programme: Programme, vouchers: Iterable[str]) -> frozenset[str]:
 
 
 def _stated(programme: Programme) -> StatedTotal | None:
-    return StatedTotal.objects.filter(record__programme=programme, of="disbursed").order_by("as_of").last()
+    return of(StatedTotal, programme).filter(of="disbursed").order_by("as_of").last()
 
 
 def enter_funds(work: Work, programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
 
-from duikou.records.models import Closing, Entry, Position, Posting, Programme, Record
+from duikou.records.models import Closing, Entry, Position, Posting, Programme, Record, of
 from duikou.rules.fact import Fact, Ref, Source, Told
 from duikou.rules.ledger import Draw, Place, Step, position_has_it, step_of
 from duikou.rules.period import on
@@ -71,9 +71,7 @@ def _late(programme: Programme, told: Sequence[Told[Movement]]) -> Iterator[tupl
     """Each movement, and whether its day lies in a period that is closed."""
     closed = [
         (first, last)
-        for first, last in Closing.objects.filter(record__programme=programme, reopened=None).values_list(
-            "first", "last"
-        )
+        for first, last in of(Closing, programme).filter(reopened=None).values_list("first", "last")
         if first and last
     ]
     for t in told:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from duikou.records.models import Item, Programme, Setting
+from duikou.records.models import Item, Programme, Setting, of
 from duikou.rules.book import by_fact, packs
 from duikou.rules.fact import Told
 from duikou.rules.packs import Choice, Pack
@@ -37,7 +37,7 @@ def pack_of(programme: Programme) -> Pack:
     listed = Item.objects.filter(record__programme=programme, record__kind="setting", list="value")
     for record, name, value in listed.values_list("record_id", "text", "detail"):
         values.setdefault(record, {})[name] = int(value)
-    rows = Setting.objects.filter(record__programme=programme).order_by("record_id")
+    rows = of(Setting, programme).order_by("record_id")
     return Pack(
         tuple(
             Choice(rule, weight, values.get(record, {}), basis, first, _last_day(last, ended))
@@ -60,7 +60,7 @@ def adopt_pack(programme: Programme, code: str, first: date, *, person: Person, 
     if code not in packs():
         raise NoSuchPack(code)
     with doing("adopt_pack", person=person, place=place_of(programme), reason=reason) as work:
-        earlier = Setting.objects.filter(Q(ended=None) | Q(ended__gt=first), record__programme=programme)
+        earlier = of(Setting, programme).filter(Q(ended=None) | Q(ended__gt=first))
         for row in earlier.filter(last__gte=first):
             work.change(row, ended=first)
         settings = [Told(fact, {}) for fact in _settings(code, first)]
@@ -98,7 +98,7 @@ def _in_earnest(pack: Pack) -> Callable[[str, date], str]:
 
 def adopted(programme: Programme) -> list[tuple[str, date]]:
     """The packs that a programme has adopted and not replaced, each with the first day it holds."""
-    rows = Setting.objects.filter(record__programme=programme, ended=None).order_by("first")
+    rows = of(Setting, programme).filter(ended=None).order_by("first")
     found: dict[str, date] = {}
     for pack, first in rows.values_list("pack", "first"):
         if first:

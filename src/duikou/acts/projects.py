@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from duikou.records.models import Plan, Programme, Project, StatedTotal, quantity
+from duikou.records.models import Plan, Programme, Project, StatedTotal, of, quantity
 from duikou.rules import projects as rules
 from duikou.rules.fact import Fact, Told
 
@@ -41,8 +41,6 @@ def enter_projects(work: Work, programme: Programme, told: Sequence[Told[Fact]],
 
 def plan_status(programme: Programme, day: date | None) -> str:
     """The state of the annual plan that covers a day; empty where there is none."""
-    plans = (
-        Plan.objects.filter(record__programme=programme, type="annual", first__lte=day, last__gte=day) if day else None
-    )
+    plans = of(Plan, programme).filter(type="annual", first__lte=day, last__gte=day) if day else None
     plan = plans.order_by("-record_id").first() if plans is not None else None
     return plan.status if plan else ""

@@ -13,6 +13,10 @@ from duikou.terms.words import zh
 from .language import english, say
 
 ENGLISH = "/en"
+AREA = (
+    ("region", "region"), ("project", "project__region"), ("contract", "contract__project__region"),
+    ("receiver", "receiver__region"), ("owner", "owner__region"),
+)  # fmt: skip
 TITLES = ("name", "title", "purpose", "subject", "text", "content", "event", "trains", "mandate", "level")
 
 
@@ -63,7 +67,7 @@ def areas(records: Iterable[Record]) -> dict[int, str]:
     for kind, numbers in _by_kind(records).items():
         model = model_of(kind)
         names = {field.name for field in model._meta.fields}
-        said = [column for name, column in (("region", "region"), ("receiver", "receiver__region"), ("owner", "owner__region")) if name in names]
+        said = [column for name, column in AREA if name in names]
         for some in batched(numbers):
             for number, *areas_ in model._default_manager.filter(pk__in=some).values_list("pk", *said):
                 found[number] = next(filter(None, areas_), "")

@@ -11,6 +11,7 @@ from django.db.models import Model
 from duikou.acts.journal import image
 from duikou.intake.values import WORDS
 from duikou.records.models import Record
+from duikou.rules.amounts import percent
 from duikou.rules.period import time_words
 from duikou.rules.quantity import Quantity, exactly
 from duikou.rules.writing import write
@@ -21,10 +22,20 @@ from .addresses import href, title_of
 CODED = {
     **WORDS, ("entry", "state"): "state", ("entry", "standing"): "standing", ("finding", "state"): "finding_state",
     ("other_saying", "of"): "record", ("other_saying", "verdict"): "verdict",
-    ("office", "side"): "side", ("appointment", "role"): "role", ("key", "role"): "role",
+    ("fund", "source"): "source", ("fund", "scope"): "scope", ("notice", "type"): "notice", ("notice", "side"): "side",
+    ("contract", "type"): "contract", ("contract", "method"): "method", ("claim", "type"): "claim",
+    ("claim", "stage"): "stage", ("claim", "use"): "use", ("claim", "state"): "claim_state",
+    ("plan_line", "scope"): "scope", ("project_change", "type"): "change", ("settlement", "size"): "size",
+    ("setting", "weight"): "weight", ("office", "side"): "side", ("appointment", "role"): "role", ("key", "role"): "role",
 }  # fmt: skip
 AREAS = ("region", "supporting", "receiving")
-OWN = ("record", "first", "last", "inferred", "voucher_key")
+FEN = {
+    "entry": ("amount",), "finding": ("amount",), "receipt": ("amount",), "contract": ("price", "estimate"),
+    "claim": ("amount", "done", "approved", "retained"), "settlement": ("amount",),
+    "plan_line": ("aid", "total", "feasibility", "estimate"),
+}  # fmt: skip
+PER_MILLE = {"contract": ("retention",), "claim": ("progress",)}
+OWN = ("record", "first", "last", "inferred", "voucher_key", "key")
 REST = ("_high", "_hedge", "_unit")
 
 
@@ -80,7 +91,9 @@ def _text(kind: str, column: Any, value: Any) -> tuple[str, str]:
         return title_of(named), href(named.kind, named.number)
     if (kind, column.name) in CODED:
         return zh(CODED[kind, column.name], str(value)), ""
-    if (kind, column.name) in (("entry", "amount"), ("finding", "amount")):
+    if column.name in PER_MILLE.get(kind, ()):
+        return percent(int(value)), ""
+    if column.name in FEN.get(kind, ()):
         return write(exactly(int(value), "fen")).text, ""
     if column.name in AREAS:
         return (regions()[value][-1].name if value in regions() else str(value)), ""

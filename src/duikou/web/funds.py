@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from secrets import token_urlsafe
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from duikou.acts.doing import programme_of
+from duikou.acts.doing import AskedOtherwise, once, programme_of
 from duikou.acts.funds import preview, record_disbursements
 from duikou.acts.journal import head
 from duikou.rules import funds as rules
@@ -23,7 +24,7 @@ from .addresses import figure_href, href
 from .book import Book, open_book, person_of, reporting_period, snapshot
 from .doors import door, of_programme
 from .language import named
-from .typed import Objection, Typed, disbursement, objection
+from .typed import Objection, Typed, disbursement, objection, visible
 
 ACT = "record_disbursement"
 WAN = 10**6  # fen in 万元
@@ -104,32 +105,56 @@ def _check(
         "understood": write(fact.amount).text, "exact": number_text(rules.fen(fact.amount), 100, 2),
         "day": periods.on(fact.paid_on).zh, "receiver": dict(receivers(book)).get(str(fact.receiver), ""),
         "project": next((name for number, name in projects(book) if number == fact.project), ""), "asks": problems,
-        "figure": book.figure("funds.disbursed"),
+        "figure": book.figure("funds.disbursed"), "key": visible(request.POST.get("key", ""))[:80] or token_urlsafe(12),
     }  # fmt: skip
     return render(request, "funds_check.html", context, status=422 if moved else 200)
 
 
 def _confirm(request: HttpRequest, book: Book, typed: Typed, fact: rules.Disbursement) -> HttpResponse:
-    """Write the payment if the book still stands at the line the check was made at; then to the dashboard."""
-    with transaction.atomic():
+    """Write the payment, once for the key of its check, if the book still stands at the line of it; then go on."""
+    programme, person = programme_of(book.code), person_of(request)
+
+    def act() -> list[int]:
         last = head()
         line = last.number if last else 0
         if request.POST.get("line") != str(line):
-            seen = request.POST.get("line", "")
-            return _check(request, book, typed, fact, (int(seen) if seen.isdecimal() and len(seen) < 12 else 0, line))
-        try:
-            (number,) = record_disbursements([fact], programme=programme_of(book.code), person=person_of(request))
-        except Refused as refused:
-            return _form(request, book, typed, _objections(book, typed, refused.problems))
+            raise _Moved(line)
+        return record_disbursements([fact], programme=programme, person=person)
+
+    try:
+        with transaction.atomic():
+            (number,), before = once(person, visible(request.POST.get("key", ""))[:80], f"{book.code} {fact}", act)
+    except _Moved as moved:
+        seen = request.POST.get("line", "")
+        return _check(request, book, typed, fact, (int(seen) if seen.isdecimal() and len(seen) < 12 else 0, moved.line))
+    except Refused as refused:
+        return _form(request, book, typed, _objections(book, typed, refused.problems))
+    except AskedOtherwise as odd:
+        return _form(request, book, typed, [Objection("amount", str(odd))])
+    return _said(request, book.code, number, before)
+
+
+class _Moved(Exception):
+    """The book has moved on since the check; carries the line it stands at."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__(line)
+
+
+def _said(request: HttpRequest, programme: str, number: int, before: bool) -> HttpResponse:
+    """Name the payment that was written, or had been before, and go to the dashboard."""
     taken = snapshot()
-    after = Book(taken, book.code, reporting_period(taken, book.code))
+    after = Book(taken, programme, reporting_period(taken, programme))
     figure = after.figure("funds.disbursed")
-    said = format_html(
-        gettext('已登记 <a href="{}">这一笔拨付</a>，账本第 {} 行。{}现为 <a class="fig" href="{}">{}</a>。'),
-        href("entry", number), taken.line, named(figure.definition), figure_href(figure.name), figure.text,
-    )  # fmt: skip
-    messages.success(request, said)
-    return redirect("dashboard", book.code, after.period)
+    now = (named(figure.definition), figure_href(figure.name), figure.text)
+    if before:
+        words = gettext('已办过，没有再登记：<a href="{}">这一笔拨付</a>。{}现为 <a class="fig" href="{}">{}</a>。')
+        messages.success(request, format_html(words, href("entry", number), *now))
+    else:
+        words = gettext('已登记 <a href="{}">这一笔拨付</a>，账本第 {} 行。{}现为 <a class="fig" href="{}">{}</a>。')
+        messages.success(request, format_html(words, href("entry", number), taken.line, *now))
+    return redirect("dashboard", programme, after.period)
 
 
 def _objections(book: Book, typed: Typed, problems: Sequence[Problem]) -> list[Objection]:

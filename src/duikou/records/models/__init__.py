@@ -16,7 +16,7 @@ from .people import MedicalSupport, Secondment, StudyClass, Training, TrainingBa
 from .plans import Consultation, Experience, Plan, Principle
 from .programmes import Agreement, Organisation, Pairing, Programme, Visit
 from .projects import Project, StatedTotal
-from .record import Item, Kind, Link, Numbered, Party, Record, quantity
+from .record import Item, Kind, Link, Numbered, Party, Record, of, quantity
 from .sides import OtherSaying
 from .working import Job, Request
 
@@ -84,5 +84,6 @@ __all__ = [
     "Visit",
     "VocationalStudy",
     "WorkingRule",
+    "of",
     "quantity",
 ]

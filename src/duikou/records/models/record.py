@@ -1,7 +1,8 @@
 """A bare record that anything can point at by number, and the lists that hang from it."""
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -30,6 +31,11 @@ class Record(Numbered):
 
     def __str__(self) -> str:
         return f"{self.kind}-{self.number}"
+
+
+def kind_of(model: type[models.Model]) -> str:
+    """The kind (terms: record) that records of a table bear: StatedTotal, stated_total."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).lower()
 
 
 class Kind(models.Model):
@@ -92,6 +98,14 @@ def in_order(model: str, names: Iterable[str]) -> list[models.CheckConstraint]:
         )
         for name in names
     ]
+
+
+M = TypeVar("M", bound=Kind)
+
+
+def of(model: type[M], programme: models.Model) -> models.QuerySet[M]:
+    """The rows of a kind that a programme has, by the index of records: a large book is not read for its two closings."""
+    return model._default_manager.filter(record__programme=programme, record__kind=kind_of(model))
 
 
 class Party(Numbered):

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -87,15 +86,22 @@ class Sheet(Once):
             field: Any = self.fields[name]
             field.queryset = rows
 
+    def propose(self, *names: str, **values: Any) -> None:
+        """Let fields propose values; those named by the address's query propose what it says."""
+        self.initial = {**self.initial, **values, **{name: self.query[name] for name in names if name in self.query}}
+
+    def number_in_query(self, name: str) -> int | None:
+        """The number that the address's query says; nothing where it is none."""
+        said = self.query.get(name, "")
+        return int(said) if said.isdecimal() and len(said) < 16 else None
+
     def object_to(self, problem: Problem) -> None:
         """Put a rule's objection at its field, or over the form."""
         field = self.at.get(problem.code)
         self.add_error(field if field in self.fields else None, str(problem))
 
 
-def sheet(
-    route: str, form: type[Sheet], find: Find, name: str, thing: Thing | None = None
-) -> URLPattern:
+def sheet(route: str, form: type[Sheet], find: Find, name: str, thing: Thing | None = None) -> URLPattern:
     """The address of a form: a door of its act on the place that `find` finds; `thing`: the record in the address."""
 
     def view(request: HttpRequest, programme: str, period: str, number: int = 0) -> HttpResponse:
@@ -197,8 +203,9 @@ def _asked(request: HttpRequest, typed: Sheet) -> str:
 def _say(request: HttpRequest, book: Book, act: str, line: int, numbers: list[int], before: bool) -> None:
     """Name what was written and its line, and the questions that were raised by it."""
     record = Record.objects.get(number=numbers[0])
-    done, again = gettext('已办：{} <a href="{}">{}</a>，账本第 {} 行。'), gettext(
-        '已办过，没有再办：{} <a href="{}">{}</a>，账本第 {} 行。'
+    done, again = (
+        gettext('已办：{} <a href="{}">{}</a>，账本第 {} 行。'),
+        gettext('已办过，没有再办：{} <a href="{}">{}</a>，账本第 {} 行。'),
     )
     named = (say("act", act), href(record.kind, record.number), title_of(record), line)
     messages.success(request, format_html(again if before else done, *named))
@@ -224,5 +231,3 @@ def onward(request: HttpRequest, book: Book, rest: str) -> str:
     else:
         return f"{here}funds/{rest}"
     return Frame(book, request).home if found == here else found
-
-

@@ -42,14 +42,12 @@ class Plan(Sheet):
     def prepare(self) -> None:
         """Projects and plans; `?project=` names one, whose line is proposed."""
         self.offers(project=self.offer.projects, plan=self.offer.plans)
-        said = self.query.get("project", "")
-        known = said.isdecimal() and len(said) < 16 and self.offer.projects.filter(pk=said).exists()
-        if known:
-            self.initial["project"] = said
-            if line := PlanLine.objects.filter(project=said, replaced_by=None).first():
-                kept = ("plan_id", "scope", "aid", "total", "feasibility", "estimate")
-                self.initial |= {name.removesuffix("_id"): getattr(line, name) for name in kept}
-                self.initial["shares"] = list(line.record.items.filter(list="share").values_list("text", flat=True))
+        self.propose("project")
+        project = self.offer.projects.filter(pk=self.number_in_query("project")).first()
+        if project and (line := PlanLine.objects.filter(project=project, replaced_by=None).first()):
+            kept = ("plan_id", "scope", "aid", "total", "feasibility", "estimate")
+            shares = list(line.record.items.filter(list="share").values_list("text", flat=True))
+            self.propose(shares=shares, **{name.removesuffix("_id"): getattr(line, name) for name in kept})
 
     def do(self, said: dict[str, Any]) -> int:
         """Plan it."""
@@ -73,8 +71,7 @@ class Change(Sheet):
     def prepare(self) -> None:
         """Open projects; `?project=` names one."""
         self.offers(project=self.offer.projects)
-        self.initial |= {name: self.query[name] for name in ("project",) if name in self.query}
-        self.initial["day"] = today()
+        self.propose("project", day=today())
 
     def do(self, said: dict[str, Any]) -> int:
         """Ask for it."""
@@ -108,7 +105,8 @@ class Decide(Sheet):
             self.about, said["approved"] == "yes", said["approval"], programme=self.offer.programme,
             person=self.offer.person, reason=said["reason"],
         )  # fmt: skip
-        return self.about.pk
+        kept: int = self.about.pk
+        return kept
 
 
 class Settle(Sheet):
@@ -126,7 +124,7 @@ class Settle(Sheet):
     def prepare(self) -> None:
         """Projects whose accounts are not done."""
         self.offers(project=self.offer.projects)
-        self.initial |= {name: self.query[name] for name in ("project",) if name in self.query}
+        self.propose("project")
 
     def clean(self) -> dict[str, Any]:
         """Day and amount of the accounts go together, and no accounts come before the project can be used."""

@@ -59,8 +59,7 @@ class NewClaim(Sheet):
     def prepare(self) -> None:
         """The contracts; `?contract=` names one."""
         self.offers(contract=self.offer.contracts, payee=self.offer.payees)
-        self.initial |= {name: self.query[name] for name in ("contract", "type") if name in self.query}
-        self.initial.setdefault("use", "project")
+        self.propose("contract", "type", use="project")
 
     @property
     def back(self) -> str:

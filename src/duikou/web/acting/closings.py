@@ -36,13 +36,11 @@ class Close(Sheet):
     act, leads = "close_period", "closings/"
     at = {"closings.1": "when", "closings.2": "when", "closings.3": "reconciled"}
     when = When(label="账期", help_text="整月或整年，如 2012-03 或 2012")
-    reconciled = forms.CharField(
-        label="三方对账单号", max_length=40, required=False, help_text="没有的留空，记入待核"
-    )
+    reconciled = forms.CharField(label="三方对账单号", max_length=40, required=False, help_text="没有的留空，记入待核")
 
     def prepare(self) -> None:
         """`?when=` proposes the period."""
-        self.initial |= {name: self.query[name] for name in ("when",) if name in self.query}
+        self.propose("when")
 
     def do(self, said: dict[str, Any]) -> int:
         """Close it."""
@@ -64,12 +62,12 @@ class Reopen(Sheet):
         field.choices = [(period.code, period.zh) for period in self.closed]
         if not field.choices:
             field.help_text = "现在没有关着的账期"
-        self.initial |= {name: self.query[name] for name in ("when",) if name in self.query}
+        self.propose("when")
 
     def do(self, said: dict[str, Any]) -> int:
         """Open it again."""
         period = parse(said["when"])
-        kept = self.closed[period].pk
+        kept: int = self.closed[period].pk
         acts.reopen_period(period, programme=self.offer.programme, person=self.offer.person, reason=said["reason"])
         return kept
 

@@ -65,13 +65,11 @@ class NewContract(Sheet):
     def prepare(self) -> None:
         """What is open; `?amends=` names the contract, whose project and payee are proposed."""
         self.offers(project=self.offer.projects, payee=self.offer.payees, amends=self.offer.contracts)
-        said = self.query.get("amends", "")
-        amended = self.offer.contracts.filter(pk=said).first() if said.isdecimal() and len(said) < 16 else None
-        if amended:
-            self.initial |= {
-                "amends": amended.pk, "project": amended.project_id, "payee": amended.payee_id, "type": amended.type,
-                "method": amended.method, "retention": amended.retention,
-            }  # fmt: skip
+        if amended := self.offer.contracts.filter(pk=self.number_in_query("amends")).first():
+            self.propose(
+                amends=amended.pk, project=amended.project_id, payee=amended.payee_id, type=amended.type,
+                method=amended.method, retention=amended.retention,
+            )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """A supplement is of the same project, with the same party."""

@@ -56,7 +56,9 @@ class Secure(Sheet):
             amount=exactly(said["amount"], "fen"), source=fund.source if fund else said["source"], fund=number(fund),
             voucher=said["voucher"], purpose=said["purpose"], when=on(said["day"]),
         )  # fmt: skip
-        return acts.record_secured(fact, programme=self.offer.programme, person=self.offer.person, reason=said["reason"])
+        return acts.record_secured(
+            fact, programme=self.offer.programme, person=self.offer.person, reason=said["reason"]
+        )
 
 
 class OpenFund(Sheet):

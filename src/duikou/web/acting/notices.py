@@ -62,7 +62,7 @@ class Notice(Sheet):
     def prepare(self) -> None:
         """Notices to change, organisations that issue; `?of=` names the notice to change."""
         self.offers(of=self.offer.notices, issuer=self.offer.organisations)
-        self.initial |= {name: self.query[name] for name in ("of", "type", "side") if name in self.query}
+        self.propose("of", "type", "side")
 
     def clean(self) -> dict[str, Any]:
         """Each line of an adjustment says which way it goes."""
@@ -104,6 +104,7 @@ class Notice(Sheet):
 
     def _head(self, said: dict[str, Any], fact: rules.Notice) -> Shown:
         head = [("文号", fact.number), ("种类", f"{zh('side', fact.side)}{zh('notice', fact.type)}")]
+        head.append(("日期", fact.when.zh if fact.when else ""))
         head += [("改动", str(said["of"]))] if said["of"] else []
         for n, (line, row) in enumerate(zip(fact.lines, (x.cleaned_data for x in self._said()), strict=True), 1):
             whom = "　".join(str(row[name]) for name in ("receiver", "project", "fund") if row[name])
@@ -112,7 +113,8 @@ class Notice(Sheet):
 
     def _sums(self, fact: rules.Notice) -> Shown:
         ways = {back: [line.amount for line in fact.lines if line.back is back] for back in (False, True)}
-        both = [(f"{name}合计", words(total(ways[back]))) for back, name in ((False, "下达"), (True, "收回")) if ways[back]]
+        named = ((False, "下达合计"), (True, "收回合计"))
+        both = [(name, words(total(ways[back]))) for back, name in named if all(ways.values())]
         net = signed((line.amount, line.back) for line in fact.lines)
         return [*both, ("合计", words(net) if net else "0，收回与下达相抵")]
 

@@ -105,7 +105,7 @@ class Offer:
         return kept
 
 
-class Pick(forms.ModelChoiceField):
+class Pick(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes no argument when it runs
     """One of what is offered; anything else, by whatever number, is refused in words."""
 
     default_error_messages = {"invalid_choice": NOT_THERE}

@@ -89,7 +89,9 @@ def likely(row: Receipt) -> list[Likely]:
     """The payments to the same receiver or project that are not wholly received, the likeliest first."""
     paid = Entry.objects.filter(record__programme=row.record.programme, state__in=("disbursed", "itemised"), back=None)
     paid = paid.exclude(standing="total").exclude(pk__in=Entry.objects.exclude(corrects=None).values("corrects"))
-    mine = paid.filter(project=row.project_id) if row.project_id else paid.filter(project=None, receiver=row.receiver_id)
+    mine = (
+        paid.filter(project=row.project_id) if row.project_id else paid.filter(project=None, receiver=row.receiver_id)
+    )
     open_ = [
         (entry, rules.left(entry.amount, [_received(of=entry.pk)]))
         for entry in mine.select_related("project", "receiver").order_by("last", "pk")
@@ -134,6 +136,11 @@ class Match(Sheet):
             self.fields[f"amount-{one.entry.pk}"] = Money(
                 label=f"{one.named}到账", required=False, initial=min(one.open, self.open) or None
             )
+
+    @property
+    def subject(self) -> str:
+        """Which receipt."""
+        return f"银行回单 {self.about.reference}"
 
     @property
     def matches(self) -> list[Row]:

@@ -99,11 +99,9 @@ class Approve(Step):
     def prepare(self) -> None:
         """Propose what was claimed, and what the contract says is held back."""
         row = self.about
-        self.standing: ClaimStanding = claim_standing(
-            self.offer.programme, row.contract, fact_of(row), before=row.pk
-        )
+        self.standing: ClaimStanding = claim_standing(self.offer.programme, row.contract, fact_of(row), before=row.pk)
         held = row.amount * (row.contract.retention or 0) // 1000
-        self.initial |= {"approved": row.amount, "retained": 0 if row.type == "retention" else held}
+        self.propose(approved=row.amount, retained=0 if row.type == "retention" else held)
 
     def beside(self) -> Shown:
         """What the contract and the rules of the programme say."""
@@ -124,7 +122,9 @@ class Approve(Step):
         for code in (*(rule.code for rule in by_fact()[Approval]), "contracts.9"):
             chosen: Choice | None = self.standing.pack.choice(code, day)
             if chosen and chosen.values and chosen.weight != "off":
-                set_to = "，".join(f"{zh('value', name)} {value_said(name, fen)}" for name, fen in chosen.values.items())
+                set_to = "，".join(
+                    f"{zh('value', name)} {value_said(name, fen)}" for name, fen in chosen.values.items()
+                )
                 yield f"{book()[code].sentence.zh.rstrip('。')}（{code}，{zh('weight', chosen.weight)}）", set_to
 
     def step(self, said: dict[str, Any]) -> list[int]:
@@ -179,9 +179,7 @@ class Confirm(Step):
 
     def step(self, said: dict[str, Any]) -> list[int]:
         """Confirm it."""
-        return acts.confirm_payment(
-            self.about, said["voucher"], day=said["day"], reason=said["reason"], **self.told
-        )
+        return acts.confirm_payment(self.about, said["voucher"], day=said["day"], reason=said["reason"], **self.told)
 
 
 class Void(Step):

@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from duikou.acts import check as checker
+from duikou.acts.packs import adopt_pack, adopted
 from duikou.acts.programmes import publish
 from duikou.acts.verify import write_head
 from duikou.intake.offices import load_offices
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             call_command("load", str(options["folder"]), source=options["source"], stdout=self.stdout)
             password = _accounts(EXAMPLE / "offices.toml")
             _publish()
+            _adopt()
         with self._step("3/5 冻结时点数据"), plainly():
             taken = freeze()
         with self._step("4/5 出文件"):
@@ -112,6 +114,14 @@ def _accounts(offices: Path) -> str:
             user.set_password(password)
             user.save()
     return password
+
+
+def _adopt() -> None:
+    """Tianjin's rules of 2011 hold for its programme from its first day."""
+    programme = Programme.objects.get(code="tj-hn")
+    if not adopted(programme):
+        day = programme.first or programme.opened
+        adopt_pack(programme, "tianjin-2011", day, person=LEADER, reason="演示：汇报所说的办法")
 
 
 def _publish() -> None:
