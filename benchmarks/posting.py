@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from duikou.acts.funds import record_disbursements
+from duikou.acts.journal import journaled
 from duikou.records.models import Entry, JournalImage, JournalLine, Organisation, Programme
 from duikou.rules import funds
 from duikou.rules.funds import Disbursement
@@ -82,9 +83,12 @@ def _insert(rows: Rows) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for table, found in rows.items():
             names = sorted(set().union(*found))
+            model = journaled()[table]
+            truths = {f.column for f in model._meta.concrete_fields if f.get_internal_type() == "BooleanField"}
             marks = ", ".join(["%s"] * len(names))
             cursor.executemany(
-                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", [[r.get(n) for n in names] for r in found]
+                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",
+                [[bool(r[n]) if n in truths and n in r else r.get(n) for n in names] for r in found],
             )
 
 

@@ -7,16 +7,27 @@ import pytest
 from books import LEADER
 from money import CADRE, CLERK, COUNTY_LEADER, DAY, DESK, SIX, WAN
 
+from duikou.acts.contracts import sign_contract
 from duikou.acts.doing import AskedOtherwise, Forbidden, once
-from duikou.acts.funds import release_reserve, reserve, return_funds, reverse_entry, standing_of, surrender
+from duikou.acts.funds import (
+    record_secured,
+    release_reserve,
+    reserve,
+    return_funds,
+    reverse_entry,
+    standing_of,
+    surrender,
+)
 from duikou.acts.notices import issue_notice
 from duikou.acts.payments import approve_claim, confirm_payment, countersign, order_payment, refuse_claim, void_payment
 from duikou.acts.receipts import match_receipt
 from duikou.acts.verify import verify
 from duikou.records.models import Claim, Entry, Invoice, Notice, Receipt
-from duikou.rules import notices
+from duikou.rules import contracts, notices
+from duikou.rules.funds import Secured
 from duikou.rules.period import on
 from duikou.rules.problem import Refused
+from duikou.rules.quantity import yuan
 
 
 def codes(refused):
@@ -281,3 +292,86 @@ def test_what_is_left_is_surrendered_and_leaves_the_book(book, divided):
     assert (book.balance("account", project), book.sum("surrendered")) == (0, 300 * WAN)
     with pytest.raises(Refused):
         surrender(1, book.fund, project=project, **told)
+
+
+# ---- amounts and days that are none ------------------------------------------------------------------------------------
+
+TOMORROW = date(2999, 1, 1)
+
+
+def acts_of_an_amount(book):
+    """Every act that moves a number of fen on a day and has no rule of its own for it, by name."""
+    paid = Entry.objects.get(pk=book.disburse(100, "拨-9"))
+    book.receive(100, "回-7", (paid.pk, 100 * WAN))
+    reserve(10 * WAN, book.fund, programme=book.programme, day=DAY, person=DESK, reason="预留")
+    told = {"programme": book.programme, "reason": "试"}
+    return {
+        "reserve": lambda fen, day: reserve(fen, book.fund, day=day, person=DESK, **told),
+        "release": lambda fen, day: release_reserve(fen, book.fund, "津援〔2012〕6号", day=day, person=LEADER, **told),
+        "return": lambda fen, day: return_funds(paid, fen, day=day, person=DESK, **told),
+        "surrender": lambda fen, day: surrender(fen, book.fund, receiver=book.hn, day=day, person=DESK, **told),
+    }
+
+
+@pytest.mark.parametrize("act", ["reserve", "release", "return", "surrender"])
+@pytest.mark.parametrize(
+    ("fen", "day", "code"),
+    [(0, DAY, "ledger.2"), (-1, DAY, "ledger.2"), (1, TOMORROW, "ledger.3")],
+    ids=["nothing", "below", "coming"],
+)
+def test_nothing_less_and_nothing_to_come_is_entered(book, act, fen, day, code):
+    acts, before = acts_of_an_amount(book), Entry.objects.count()
+    with pytest.raises(Refused) as refused:
+        acts[act](fen, day)
+    assert set(codes(refused)) == {code}
+    assert Entry.objects.count() == before
+    acts[act](1, DAY)  # one fen, on a day that was, is entered
+
+
+def test_both_are_told_at_once(book):
+    with pytest.raises(Refused) as refused:
+        reserve(0, book.fund, programme=book.programme, day=TOMORROW, person=DESK, reason="预留")
+    assert codes(refused) == ["ledger.2", "ledger.3"]
+    assert [p.found for p in refused.value.problems] == ["0万元", "2999-01-01"]
+
+
+def test_an_entry_is_not_reversed_on_a_day_to_come(book):
+    entry = Entry.objects.get(pk=book.disburse(100, "拨-10"))
+    with pytest.raises(Refused) as refused:
+        reverse_entry(entry, programme=book.programme, day=TOMORROW, person=DESK, reason="收款单位有误")
+    assert codes(refused) == ["ledger.3"]
+
+
+def test_nothing_is_secured_issued_signed_or_claimed_on_a_day_to_come(book, divided, monkeypatch):
+    secured = Secured(amount=yuan(1), source="city", fund=book.fund, voucher="津财〔2999〕1号", when=on(TOMORROW))
+    contract = contracts.Contract(
+        number="HT-2999", project=book.projects["卫生院"], payee=book.builder, type="goods", method="direct", price=1,
+        when=on(TOMORROW),
+    )  # fmt: skip
+    monkeypatch.setattr("money.DAY", TOMORROW)
+    told = {"programme": book.programme, "person": DESK}
+    for act in (
+        lambda: record_secured(secured, reason="预算下达", **told),
+        lambda: book.divide("财农〔2999〕1号", 引水工程=1),
+        lambda: sign_contract(contract, **told),
+        lambda: book.claim(1, "发票 2999"),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert "ledger.3" in codes(refused)
+        assert {p.found for p in refused.value.problems if p.code == "ledger.3"} == {"2999-01-01"}
+
+
+def test_a_payment_is_neither_ordered_nor_confirmed_on_a_day_to_come(book, divided):
+    claim = book.claim(20, "发票 0018")
+    book.sign(claim)
+    approve_claim(claim, 20 * WAN, programme=book.programme, person=DESK)
+    with pytest.raises(Refused) as refused:
+        order_payment(claim, book.fund, programme=book.programme, person=DESK, day=TOMORROW)
+    assert codes(refused) == ["ledger.3"]
+    order_payment(claim, book.fund, programme=book.programme, person=DESK, day=DAY)
+    with pytest.raises(Refused) as refused:
+        confirm_payment(claim, "银-11", programme=book.programme, person=DESK, day=TOMORROW)
+    assert codes(refused) == ["ledger.3"]
+    claim.refresh_from_db()
+    assert claim.state == "pending"

@@ -8,6 +8,7 @@ from duikou.rules.period import on, parse
 
 DAY = date(2012, 3, 5)
 DRAW = ledger.Draw("account", "文化广场", 200_000_00)
+MOVED = ledger.Moved(1, DAY)  # one fen, on the day itself
 RELEASE = funds.Release(when=on(DAY), amount=10_000_00, approval="津援〔2012〕5号")
 REVERSAL = funds.Reversal(when=on(DAY), standing="own", corrected=None, reason="收款单位有误")
 
@@ -35,6 +36,8 @@ CLOSED = replace(APRIL, closed=(parse("2012-03"),))
 CASES = {
     # 20 万元 lie there: 20 万元 can be taken, not with one fen less
     "ledger.1": (DRAW, DRAW, "已到账待用，文化广场现有 19.999999万元，要用 20万元", 200_000_00, 199_999_99),
+    "ledger.2": (MOVED, replace(MOVED, amount=0), "0万元", DAY),
+    "ledger.3": (MOVED, replace(MOVED, day=date(2012, 3, 6)), "2012-03-06", DAY),
     "funds.9": (RELEASE, replace(RELEASE, approval=" 　"), "未写批准文号"),
     "funds.10": (REVERSAL, replace(REVERSAL, corrected=12), "已由第 12 号记录冲正"),
     "receipts.1": (RECEIPT, replace(RECEIPT, amount=0), "0万元", KNOWN),

@@ -137,7 +137,7 @@ def test_the_table_of_rights_is_exported_with_who_bears_what_for_those_who_see_a
     rights = sheets(auditor.get("/rights.xlsx"))
     assert list(rights) == ["权限表", "任职", "用语"]
     assert rights["权限表"][0][:4] == ["办什么", "状态", "业务员", "前方干部"]
-    assert ["登记拨付", "", "本项目方案", "", "", "本项目方案", "", "", "", "", ""] in rights["权限表"]
+    assert ["登记拨付", "", "本项目方案", "", "", "本项目方案", "", "", "", "", "", ""] in rights["权限表"]
     assert ["tongren", "县填报员"] in [[row[0], row[2]] for row in rights["任职"]]
     assert list(sheets(visitor.get("/rights.xlsx"))) == ["权限表", "用语"]
 

@@ -17,6 +17,12 @@ def closed(programme: Programme) -> dict[Period, Closing]:
     return {row.when: row for row in rows if row.when}
 
 
+def closing_of(programme: Programme, days: Period) -> Closing | None:
+    """What closed some days: the closing of just this period, else of one that holds it; nothing while they are open."""
+    found = closed(programme)
+    return found.get(days) or next((row for period, row in found.items() if days.within(period)), None)
+
+
 def line_of(closing: Closing) -> int:
     """The journal line that closed a period: its tables are those of the book at this line."""
     images = JournalImage.objects.filter(table="records_closing", number=closing.pk).order_by("line_id")

@@ -24,7 +24,7 @@ from duikou.rules.book import by_fact
 from duikou.rules.evidence import Document as DocumentFact
 from duikou.rules.fact import Fact, Source, Told
 from duikou.rules.funds import voucher_key
-from duikou.rules.ledger import signed, total
+from duikou.rules.ledger import Moved, day_is_not_in_the_future, signed, total
 from duikou.rules.packs import Pack
 from duikou.rules.problem import Problem
 from duikou.rules.rights import Person
@@ -184,6 +184,8 @@ def judged(work: Work, programme: Programme, fact: Fact, standing: Standing) -> 
     asking = judge_all(
         work, [Told(fact, {})], by_fact(), always(standing), opened=programme.opened, weigh=standing.pack.weight
     )
+    coming = day_is_not_in_the_future.ask(Moved(0, fact.when.first if fact.when else None), standing.today)
+    work.problems += [coming] if coming else []
     work.refuse_if_stopped()
     return asking[""]
 

@@ -17,6 +17,7 @@ from duikou.rules.rights import Person
 from duikou.rules.writing import write
 
 from .doing import Work, always, ask, doing, judge_all, place_of, today
+from .drawing import drawn_on
 from .entering import enter
 from .ledger import Movement, balances, enter_movements, move, reversal
 
@@ -171,6 +172,8 @@ def preview(fact: rules.Disbursement, *, programme: Programme) -> tuple[rules.Ca
     standing = standing_of(programme, fact.paid_on, [fact.voucher], fact.fund)
     work = Work("record_disbursement", Person())
     judge_all(work, [Told(fact, {})], rules.RULES, always(standing), opened=programme.opened)
+    if fact.notice and (short := drawn_on(fact, standing, programme).short):
+        work.problems.append(short)
     return rules.case_of(fact, standing), standing, work.problems
 
 

@@ -8,10 +8,10 @@ from django.db.models import OuterRef, Q, Subquery
 
 from duikou.records.models import Closing, Entry, Position, Posting, Programme, Record, of
 from duikou.rules.fact import Fact, Ref, Source, Told
-from duikou.rules.ledger import Draw, Place, Step, position_has_it, step_of
+from duikou.rules.ledger import Draw, Moved, Place, Step, odd, position_has_it, step_of
 from duikou.rules.period import on
 
-from .doing import Work
+from .doing import Work, today
 from .entering import enter
 
 Key = tuple[str, int | None, int | None]  # kind of position, owner, fund
@@ -49,10 +49,20 @@ def enter_movements(
     work: Work, programme: Programme, told: Sequence[Told[Movement]], keys: dict[str, int] | None = None
 ) -> list[int]:
     """Entries and their postings, all of one list in batches; their record numbers. Refused where money is not there."""
+    _judge(work, told)
     told = [replace(t, fact=replace(t.fact, late=True)) if late else t for t, late in _late(programme, told)]
     numbers = enter(work, programme.record_id, told, {} if keys is None else keys)
     _post(work, programme, [work.rows["records_entry", n] for n in numbers])  # type: ignore[misc]
     return numbers
+
+
+def _judge(work: Work, told: Sequence[Told[Movement]]) -> None:
+    """Refuse amounts of nothing or below and days to come, all at once, before anything of the list is written."""
+    now = today()
+    for t in told:
+        moved = Moved(t.fact.amount, t.fact.when.first if t.fact.when else None)
+        work.problems += [problem.at(t.place) for problem in odd(moved, now)]
+    work.refuse_if_stopped()
 
 
 def move(work: Work, programme: Programme, *movements: Movement, source: Source | None = None) -> list[int]:
@@ -93,7 +103,7 @@ def _post(work: Work, programme: Programme, entries: Sequence[Entry]) -> None:
         before = last.get(position)
         sequence, balance = (before[0] + 1, before[1]) if before else (1, 0)
         if sign < 0 and balance < entry.amount:
-            short = position_has_it.ask(Draw(key[0], _named(key[1]), entry.amount), balance)
+            short = position_has_it.ask(Draw(key[0], named(key[1]), entry.amount), balance)
             work.problems += [short] if short else []
             work.refuse_if_stopped()
         balance += sign * entry.amount
@@ -163,7 +173,7 @@ def balances(programme: Programme, *kinds: str, owners: Iterable[int] | None = N
     return {keys[position]: balance for position, (_, balance) in _last_postings(keys).items()}
 
 
-def _named(owner: int | None) -> str:
+def named(owner: int | None) -> str:
     """An owner of money as people call it."""
     record = Record.objects.filter(number=owner).first() if owner else None
     return str(getattr(record, f"as_{record.kind.replace('_', '')}")) if record else ""

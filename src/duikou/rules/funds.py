@@ -134,6 +134,8 @@ def after(fact: Disbursement, standing: FundsStanding) -> FundsStanding:
     vouchers = standing.vouchers | {voucher_key(fact.voucher)} if fact.voucher else standing.vouchers
     if case_of(fact, standing) == "fills":
         return replace(standing, undivided=standing.undivided - amount, vouchers=vouchers)
+    if fact.notice:
+        return replace(standing, unpaid=(*standing.unpaid, -amount), vouchers=vouchers)
     return replace(standing, pool=standing.pool - amount, vouchers=vouchers)
 
 

@@ -4,13 +4,14 @@ Forward an entry moves its amount from source to target; one that goes back (a r
 to source. So what lies at a position is what came there less what went on, for every owner and every fund by itself.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeVar
 
 from duikou.terms.words import zh
 
-from .problem import Found, rule
+from .problem import Found, Problem, rule
 from .quantity import Quantity
 from .writing import write
 
@@ -86,6 +87,40 @@ def position_has_it(fact: Draw, balance: int) -> Found | None:
         f"不超过 {_words(balance)}",
         "核对金额和出处；钱在别处的，先记它到了这里",
     )
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What everything in the money book says of itself: its fen, and the first day it can have happened on."""
+
+    amount: int
+    day: date | None
+
+
+@rule("ledger.2", basis="会计法：以确数记账；方向另行标明", guards=True)
+def amount_is_above_zero(fact: Moved, today: date) -> Found | None:
+    """记入资金账的每一笔金额须大于零。
+    Every amount in the money book is above zero."""
+    return None if fact.amount > 0 else Found(_words(fact.amount), "大于 0", "改正金额；退回、收回、冲正各有办法")
+
+
+@rule("ledger.3", basis="会计法：以实际发生的经济业务事项记账", guards=True)
+def day_is_not_in_the_future(fact: Moved, today: date) -> Found | None:
+    """记入资金账的事须已发生，日期不得晚于今天。
+    What is entered in the money book has happened: its day is not after today."""
+    if fact.day is None or fact.day <= today:
+        return None
+    return Found(str(fact.day), f"不晚于 {today}", "改正日期；还没有发生的，发生以后再记")
+
+
+def odd(fact: Moved, today: date) -> Iterator[Problem]:
+    """What no entry may be, of whichever state."""
+    for asked in RULES[Moved]:
+        if problem := asked.ask(fact, today):
+            yield problem
+
+
+RULES = {Moved: (amount_is_above_zero, day_is_not_in_the_future)}
 
 
 def _words(amount: int) -> str:

@@ -75,7 +75,8 @@ TABLES: tuple[Table, ...] = (
     Table("intents", (m.Intent,), COMMON | texts(label="event") | quantity("amount")),
     Table(
         "other_sayings", (m.OtherSaying,),
-        COMMON | texts("of", "verdict", "detail", label="title") | quantity("value") | {"about": ("about_id", INTEGER), "about_kind": ("about__kind", TEXT)},
+        COMMON | texts("of", "verdict", "detail", label="title") | quantity("value")
+        | {"about": ("about_id", INTEGER), "about_kind": ("about__kind", TEXT)},
     ),
     Table("commitments", (m.Commitment,), COMMON | texts(label="text")),
     Table(

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import OperationalError
 from django.http import Http404, HttpRequest
 
-from duikou.acts import offices
+from duikou.acts import closings, offices
+from duikou.records.models import Entry, Programme
 from duikou.rules import period as periods
 from duikou.rules.period import Period
 from duikou.rules.rights import Person
@@ -24,11 +25,19 @@ DATED = ("visits", "projects", "entries", "gifts", "trainings", "secondments", "
 
 @dataclass(frozen=True)
 class Book:
-    """One programme in one period on one snapshot: what a page is made from."""
+    """One programme in one period on one snapshot: what a page is made from; a closed period on that of its closing."""
 
     snapshot: Snapshot
     code: str
     period: str
+    closed: bool = False
+
+    @property
+    def late(self) -> int:
+        """How many entries of a closed period came after it was closed: 补报, not counted in its figures."""
+        days = {"first__gte": self.days.first, "last__lte": self.days.last}
+        rows = Entry.objects.filter(record__programme__code=self.code, late=True, **days)
+        return rows.count() if self.closed else 0
 
     @cached_property
     def programme(self) -> dict[str, Any]:
@@ -103,7 +112,10 @@ def open_book(programme: str, period: str) -> Book:
         raise Http404(str(error)) from None
     if days.last.year - days.first.year > LONGEST_PERIOD:
         raise Http404(f"期间至多 {LONGEST_PERIOD} 年")
-    book = Book(snapshot(), programme, period)
+    known = Programme.objects.filter(code=programme).first()
+    closing = closings.closing_of(known, days) if known else None
+    taken = load(closings.line_of(closing)) if closing else None
+    book = Book(taken or snapshot(), programme, period, closing is not None and taken is not None)
     _ = book.programme  # raises 404 where there is none
     return book
 

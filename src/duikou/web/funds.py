@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from duikou.acts.doing import AskedOtherwise, once, programme_of
+from duikou.acts.drawing import Drawn, drawn_on
 from duikou.acts.funds import preview, record_disbursements
 from duikou.acts.journal import head
 from duikou.rules import funds as rules
@@ -23,6 +24,7 @@ from duikou.rules.writing import number_text, write
 from .addresses import figure_href, href
 from .book import Book, open_book, person_of, reporting_period, snapshot
 from .doors import door, of_programme
+from .drawing import amiss, funds, notices
 from .language import named
 from .typed import Objection, Typed, disbursement, objection, visible
 
@@ -39,6 +41,7 @@ class Change:
     then: rules.FundsStanding
     period: str
     period_then: str
+    drawn: Drawn
 
     @property
     def stated_on(self) -> str:
@@ -51,7 +54,7 @@ class Change:
         sums = {
             "disbursed": self.now.disbursed, "disbursed_then": self.then.disbursed, "listed": self.now.listed,
             "listed_then": self.then.listed, "stated": self.now.stated, "later_then": self.then.later,
-            "pool": self.now.pool, "pool_then": self.then.pool,
+            "lying": self.drawn.lying, "left": self.drawn.left,
         }  # fmt: skip
         return {name: number_text(fen, WAN) for name, fen in sums.items()}
 
@@ -70,12 +73,21 @@ def new(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     typed = Typed.of(request.POST)
     if request.POST.get("step") == "edit":
         return _form(request, book, typed)
-    fact, odd = disbursement(typed, [code for code, _ in receivers(book)], [n for n, _ in projects(book)])
+    fact, odd = _read(book, typed)
     if fact is None:
         return _form(request, book, typed, odd)
     if request.POST.get("step") == "confirm":
         return _confirm(request, book, typed, fact)
     return _check(request, book, typed, fact)
+
+
+def _read(book: Book, typed: Typed) -> tuple[rules.Disbursement | None, list[Objection]]:
+    """The payment that was meant, or everything that cannot be read or is not of this programme."""
+    offered = [[number for number, _ in rows] for rows in (projects(book), funds(book.code), notices(book.code))]
+    fact, odd = disbursement(typed, [code for code, _ in receivers(book)], *offered)
+    if fact and (words := amiss(fact.fund, fact.notice)):
+        return None, [Objection("fund", words)]
+    return fact, odd
 
 
 def _form(request: HttpRequest, book: Book, typed: Typed, odd: Sequence[Objection] = ()) -> HttpResponse:
@@ -87,6 +99,7 @@ def _form(request: HttpRequest, book: Book, typed: Typed, odd: Sequence[Objectio
         at.setdefault(found.field, []).append(found)
     context = {
         "book": book, "typed": typed, "odd": odd, "at": at, "receivers": receivers(book), "projects": projects(book),
+        "funds": funds(book.code), "notices": notices(book.code),
         "secured": book.figure("funds.secured"), "disbursed": book.figure("funds.disbursed"),
     }  # fmt: skip
     return render(request, "funds_new.html", context, status=422 if odd else 200)
@@ -99,12 +112,14 @@ def _check(
     case, now, problems = preview(fact, programme=programme_of(book.code))
     if any(problem.weight == "stops" for problem in problems):
         return _form(request, book, typed, _objections(book, typed, problems))
-    change = Change(case, now, rules.after(fact, now), book.period, _longer(book, fact.paid_on))
+    drawn = drawn_on(fact, now, programme_of(book.code))
+    change = Change(case, now, rules.after(fact, now), book.period, _longer(book, fact.paid_on), drawn)
     context = {
         "book": book, "typed": typed, "fact": fact, "change": change, "moved": moved, "line": book.snapshot.line,
         "understood": write(fact.amount).text, "exact": number_text(rules.fen(fact.amount), 100, 2),
         "day": periods.on(fact.paid_on).zh, "receiver": dict(receivers(book)).get(str(fact.receiver), ""),
         "project": next((name for number, name in projects(book) if number == fact.project), ""), "asks": problems,
+        "notice": dict(notices(book.code)).get(fact.notice or 0, ""), "funds": funds(book.code),
         "figure": book.figure("funds.disbursed"), "key": visible(request.POST.get("key", ""))[:80] or token_urlsafe(12),
     }  # fmt: skip
     return render(request, "funds_check.html", context, status=422 if moved else 200)

@@ -6,7 +6,7 @@ from .findings import waiting
 from .frame import Frame
 from .language import heading
 
-SECTIONS = ("funds", "projects", "people", "gifts", "industry", "exchanges")
+SECTIONS = ("projects", "people", "gifts", "industry", "exchanges")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ def left(frame: Frame) -> list[Item]:
     papers = [Item("reports", f"{frame.here}reports/situation.docx")] if frame.may_make_papers else []
     return [
         Item("overview", frame.home),
+        Item("funds", f"{frame.here}funds/"),
         *(Item(code, f"{frame.home}#{code}") for code in SECTIONS),
         Item("tables", f"{frame.here}t/overview/", apart=True),
         *papers,

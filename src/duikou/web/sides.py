@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from duikou.acts.doing import place_of, programme_of
 from duikou.records.models import Record
 from duikou.rules.quantity import Quantity
 from duikou.rules.writing import write
@@ -15,7 +16,8 @@ from duikou.terms.words import zh
 
 from .addresses import address, href, titles
 from .book import Book, open_book
-from .doors import door, of_programme
+from .doors import can, door, of_programme
+from .ledger.movements import movements
 
 ORDER = ("differs", "may_match", "alone", "agrees")  # what needs someone comes first
 
@@ -64,7 +66,13 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     book = open_book(programme, period)
     found = groups(book)
     count = len([said for group in found for said in group.said])
-    return render(request, "sides.html", {"book": book, "groups": found, "count": count})
+    told = programme_of(programme)
+    context = {
+        "book": book, "groups": found, "count": count, "moved": movements(told),
+        "may_match": can(request, "match_receipt", place_of(told)),
+        "may_receive": can(request, "record_receipt", place_of(told)),
+    }  # fmt: skip
+    return render(request, "sides.html", context)
 
 
 def groups(book: Book) -> list[Group]:

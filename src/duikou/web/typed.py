@@ -37,6 +37,8 @@ class Typed:
     paid_on: str = ""
     receiver: str = ""
     project: str = ""
+    fund: str = ""
+    notice: str = ""
     voucher: str = ""
     purpose: str = ""
 
@@ -52,12 +54,16 @@ def visible(text: str) -> str:
 
 
 def disbursement(
-    typed: Typed, receivers: Iterable[str], projects: Iterable[int]
+    typed: Typed,
+    receivers: Iterable[str],
+    projects: Iterable[int],
+    funds: Iterable[int] = (),
+    notices: Iterable[int] = (),
 ) -> tuple[Disbursement | None, list[Objection]]:
     """The payment that was meant, or everything that cannot be read."""
     if odd := list(_too_long(typed)):
         return None, odd
-    amount, day, project = Quantity(0, 0, "fen"), date.min, None
+    amount, day = Quantity(0, 0, "fen"), date.min
     try:
         amount = read_amount(typed.amount)
     except ValueError as error:
@@ -68,15 +74,21 @@ def disbursement(
         odd.append(Objection("paid_on", str(error)))
     if typed.receiver and typed.receiver not in receivers:
         odd.append(Objection("receiver", f"名单里没有“{typed.receiver[:20]}”；从名单中选收款单位，没有的先登记单位"))
-    if typed.project:
-        project = next((number for number in projects if str(number) == typed.project), None)
-        if project is None:
-            odd.append(Objection("project", "名单里没有这个项目；从名单中选，或留空"))
+    chosen: dict[str, int | None] = {}
+    for name, words, offered in (
+        ("project", "这个项目", projects),
+        ("fund", "这项资金", funds),
+        ("notice", "这份指标文件", notices),
+    ):
+        said = getattr(typed, name)
+        chosen[name] = next((number for number in offered if str(number) == said), None)
+        if said and chosen[name] is None:
+            odd.append(Objection(name, f"名单里没有{words}；从名单中选，或留空"))
     if odd:
         return None, odd
     fact = Disbursement(
-        amount=amount, paid_on=day, receiver=typed.receiver or None, project=project, voucher=typed.voucher,
-        purpose=typed.purpose,
+        amount=amount, paid_on=day, receiver=typed.receiver or None, voucher=typed.voucher, purpose=typed.purpose,
+        **chosen,
     )  # fmt: skip
     return fact, []
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("duikou.web.dashboard")),
     path("", include("duikou.web.funds")),
+    path("", include("duikou.web.ledger.urls")),
     path("", include("duikou.web.acting.urls")),
     path("", include("duikou.web.rules")),
     path("", include("duikou.web.sides")),

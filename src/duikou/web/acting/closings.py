@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 
 from duikou.acts import closings as acts
 from duikou.rules import closings as rules
 from duikou.rules.period import Period, parse
+from duikou.snapshot.store import freeze
 
 from .asking import Sheet, sheet
 from .places import own_work
@@ -45,7 +47,10 @@ class Close(Sheet):
     def do(self, said: dict[str, Any]) -> int:
         """Close it."""
         fact = rules.Closing(when=said["when"], reconciled=said["reconciled"])
-        return acts.close_period(fact, programme=self.offer.programme, person=self.offer.person)
+        with transaction.atomic():  # nobody writes between the line that closes and its snapshot
+            number = acts.close_period(fact, programme=self.offer.programme, person=self.offer.person)
+            freeze()
+        return number
 
 
 class Reopen(Sheet):

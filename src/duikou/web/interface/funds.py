@@ -1,5 +1,6 @@
 """Payments: what one would do is told before it is written; a list of them is recorded whole or not at all."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, cast
 
@@ -10,12 +11,14 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from duikou.acts.doing import programme_of
+from duikou.acts.drawing import drawn_on
 from duikou.acts.funds import preview, record_disbursements
 from duikou.acts.journal import Head, head
 from duikou.rules import funds as rules
 from duikou.rules.quantity import exactly
 from duikou.web.book import Book, person_of, reporting_period
 from duikou.web.doors import of_programme
+from duikou.web.drawing import amiss, funds, notices
 from duikou.web.funds import ACT, projects, receivers
 from duikou.web.typed import LONGEST, visible
 
@@ -60,6 +63,8 @@ class Disbursement(Shape):
     paid_on: Day
     receiver: Annotated[str, Field(max_length=6, description="收款单位代号 code of an organisation")] = ""
     project: Annotated[Whole | None, Field(description="项目记录号 number of a project")] = None
+    fund: Annotated[Whole | None, Field(description="资金来源记录号 number of a fund")] = None
+    notice: Annotated[Whole | None, Field(description="支援方指标文件记录号 number of a notice")] = None
     voucher: Annotated[
         str, Field(max_length=LONGEST["voucher"], description="凭证号 voucher"), AfterValidator(visible)
     ] = ""
@@ -88,6 +93,16 @@ class Money(Shape):
     pool: int
 
 
+class Drawn(Shape):
+    """Where a payment draws its money: the position, whose it is, of which fund; fen there now and then."""
+
+    position: Word
+    owner: str
+    fund: str
+    now: int
+    then: int
+
+
 class Checked(Shape):
     """What a payment would do, and the problems it has; `allowed`: none of them stops it."""
 
@@ -96,6 +111,7 @@ class Checked(Shape):
     amount: Quantity
     now: Money
     then: Money
+    draws_on: Drawn
     line: int
     problems: list[Objection]
 
@@ -117,9 +133,14 @@ def check(request: HttpRequest, programme: AtProgramme, disbursement: Disburseme
     """What a payment would do and what the rules say of it; nothing is written."""
     fact = _facts(programme, [disbursement])[0]
     case, before, problems = preview(fact, programme=programme_of(programme))
+    drawn = drawn_on(fact, before, programme_of(programme))
     return Checked(
         allowed=all(p.weight != "stops" for p in problems), case=word("case", case), amount=quantity(fact.amount),
         now=_money(before), then=_money(rules.after(fact, before)), line=_head().number, problems=objections(problems),
+        draws_on=Drawn(
+            position=word("position", drawn.position), owner=drawn.owner, fund=drawn.fund, now=drawn.lying,
+            then=drawn.left,
+        ),
     )  # fmt: skip
 
 
@@ -155,6 +176,7 @@ def _facts(programme: str, asked: list[Disbursement]) -> list[rules.Disbursement
     taken = now()
     book = Book(taken, programme, reporting_period(taken, programme))
     codes, numbers = {code for code, _ in receivers(book)}, {number for number, _ in projects(book)}
+    sources, papers = dict(funds(programme)), dict(notices(programme))
     odd = []
     for n, one in enumerate(asked, 1):
         place = f"第 {n} 笔" if len(asked) > 1 else ""
@@ -164,15 +186,33 @@ def _facts(programme: str, asked: list[Disbursement]) -> list[rules.Disbursement
         if one.project is not None and one.project not in numbers:
             remedy = "写列名项目的记录号，或留空"
             odd.append(objection(place, "project", str(one.project), "本项目方案的列名项目", remedy, "No such project"))
+        odd += _drawing(one, place, sources, papers)
     if odd:
         raise Objected(422, f"有 {len(odd)} 处要改，什么也没有写入", odd)
     return [
         rules.Disbursement(
             amount=exactly(one.amount_fen, "fen"), paid_on=one.paid_on, receiver=one.receiver or None,
-            project=one.project, voucher=one.voucher, purpose=one.purpose,
+            project=one.project, fund=one.fund, notice=one.notice, voucher=one.voucher, purpose=one.purpose,
         )
         for one in asked
     ]  # fmt: skip
+
+
+def _drawing(
+    one: Disbursement, place: str, sources: Mapping[int, str], papers: Mapping[int, str]
+) -> Iterator[Objection]:
+    """What is wrong with the fund and the notice that a payment names."""
+    fund_there = one.fund is None or one.fund in sources
+    notice_there = one.notice is None or one.notice in papers
+    if not fund_there:
+        remedy = "写资金来源的记录号，或留空"
+        yield objection(place, "fund", str(one.fund), "本项目方案的资金来源", remedy, "No such fund")
+    if not notice_there:
+        remedy = "写支援方指标文件的记录号，或留空"
+        yield objection(place, "notice", str(one.notice), "本项目方案支援方的指标文件", remedy, "No such notice")
+    if fund_there and notice_there and (words := amiss(one.fund, one.notice)):
+        found, _, remedy = words.partition("；")
+        yield objection(place, "fund", found, "文件所下达的资金来源", remedy, "The notice has issued none of this fund")
 
 
 def _money(standing: rules.FundsStanding) -> Money:

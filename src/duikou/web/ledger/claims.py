@@ -1,0 +1,172 @@
+"""付款申请 /funds/claims/: the queue by state with who is next; one claim with its signatures, entries and steps."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from duikou.acts.doing import programme_of
+from duikou.acts.journal import header_of, time_of
+from duikou.acts.payments import COUNTERSIGN
+from duikou.acts.places import place_in
+from duikou.records.models import Claim, Countersignature, Entry, JournalImage
+from duikou.rules.amounts import percent
+from duikou.rules.payments import FROM
+from duikou.terms.words import vocabulary, zh
+from duikou.web.addresses import href
+from duikou.web.book import open_book
+from duikou.web.doors import can, door, of_own_part
+from duikou.web.records import Change, history_of
+
+from .kept import HERE, may_begin, one_of, page_of, papers, questions, seen, wan
+
+STEPS = {  # the address of a step: its act, and which step the rules know it as
+    "countersign-county": ("countersign_county", "countersign"), "countersign-front": ("countersign_front", "countersign"),
+    "approve": ("approve_claim", "approve"), "order": ("order_payment", "order"),
+    "confirm": ("confirm_payment", "confirm"), "refuse": ("refuse_claim", "refuse"), "void": ("void_payment", "void"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A claim in the queue, with the signatures that it bears."""
+
+    row: Claim
+    signed: frozenset[str]
+
+    @property
+    def amount(self) -> str:
+        """What is asked."""
+        return wan(self.row.amount)
+
+    @property
+    def approved(self) -> str:
+        """What was approved of it."""
+        return wan(self.row.approved) if self.row.approved is not None else ""
+
+    @property
+    def progress(self) -> str:
+        """How far the work is."""
+        return percent(self.row.progress) if self.row.progress is not None else ""
+
+    @property
+    def next(self) -> list[str]:
+        """What it waits for."""
+        return list(_next(self.row.state, self.signed))
+
+
+@dataclass(frozen=True)
+class Box:
+    """The box of a countersignature (terms: countersigner): who signed when, or nobody yet."""
+
+    signer: str
+    signed: Countersignature | None
+
+
+@dataclass(frozen=True)
+class Move:
+    """An entry of a claim and how it stands (terms: claim_state): pending, posted, or voided by a reversal."""
+
+    row: Entry
+    state: str
+
+    @property
+    def href(self) -> str:
+        """Its record."""
+        return href("entry", self.row.pk)
+
+    @property
+    def amount(self) -> str:
+        """In 万元, below nothing where it goes back."""
+        return wan(-self.row.amount if self.row.back else self.row.amount)
+
+
+def _next(state: str, signed: frozenset[str]) -> Iterator[str]:
+    """What a claim of a state waits for, by who may do it now."""
+    if state in FROM["countersign"]:
+        waits = {"county_leader": _("待县级会签"), "front_line": _("待前方会签")}
+        yield from (words for signer, words in waits.items() if signer not in signed)
+    if state in FROM["approve"]:
+        yield _("待核定")
+    if state in FROM["order"] and signed >= set(COUNTERSIGN):
+        yield _("待付款")
+    if state in FROM["confirm"]:
+        yield _("待付讫")
+
+
+def listing(request: HttpRequest, programme: str, period: str) -> HttpResponse:
+    """The queue, by state; within a state the oldest first."""
+    states = list(vocabulary()["claim_state"])
+    every = seen(request, Claim, programme, "contract__project", "contract__payee")
+    counts = [(state, len([row for row in every if row.state == state])) for state in states]
+    state = request.GET.get("state", "")
+    rows = sorted((row for row in every if state in ("", row.state)), key=lambda row: states.index(row.state))
+    shown = page_of(request, rows)
+    signed: dict[int, set[str]] = {}
+    for claim, signer in Countersignature.objects.filter(claim__in=list(shown)).values_list("claim", "signer"):
+        signed.setdefault(claim, set()).add(signer)
+    listed = [Listed(row, frozenset(signed.get(row.pk, ()))) for row in shown]
+    context = {
+        "book": open_book(programme, period), "shown": shown, "state": state, "count": len(every),
+        "counts": [(code, n) for code, n in counts if n],
+        "groups": [(code, list(some)) for code, some in groupby(listed, key=lambda one: one.row.state)],
+        "may_file": may_begin(request, "file_claim", programme),
+    }  # fmt: skip
+    return render(request, "ledger_claims.html", context)
+
+
+def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpResponse:
+    """A claim: what is asked and on what it rests, who signed, what was paid, its history, the steps that are due."""
+    row = one_of(request, Claim, programme, number, "contract__project", "contract__payee", "contract__amends")
+    signatures = {signature.signer: signature for signature in row.countersignatures.all()}
+    place = place_in(programme_of(programme), project=row.contract.project_id)
+    history = list(_history(row, list(signatures.values())))
+    context = {
+        "book": open_book(programme, period), "row": row, "contract": row.contract,
+        "listed": Listed(row, frozenset(signatures)), "done": wan(row.done) if row.done is not None else "",
+        "retained": wan(row.retained) if row.retained is not None else "",
+        "net": wan((row.approved or 0) - (row.retained or 0)) if row.approved is not None else "",
+        "invoices": [(bill, wan(bill.amount)) for bill in row.invoices.select_related("seller").order_by("pk")],
+        "attached": list(row.record.items.filter(list="paper").order_by("position").values_list("text", flat=True)),
+        "boxes": [Box(signer, signatures.get(signer)) for signer in vocabulary()["countersigner"]],
+        "moves": list(_moves(row)), "history": history, "filed_by": history[0].person if history else "",
+        "papers": papers(request, row.pk), "questions": questions(request, [row.pk]),
+        "steps": [(step, act) for step, act in steps(row, signatures) if can(request, act, place)],
+    }  # fmt: skip
+    return render(request, "ledger_claim.html", context)
+
+
+def steps(claim: Claim, signed: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The steps that the state of a claim allows, with their acts; a side that has signed does not sign again."""
+    done = {COUNTERSIGN[signer] for signer in signed}
+    yield from ((step, act) for step, (act, rule) in STEPS.items() if claim.state in FROM[rule] and act not in done)
+
+
+def _moves(claim: Claim) -> Iterator[Move]:
+    """The entries of a claim in their order; what was reversed is voided, with what reversed it."""
+    rows = list(Entry.objects.filter(claim=claim).select_related("fund").order_by("pk"))
+    undone = {row.corrects_id for row in rows}
+    for row in rows:
+        gone = row.pk in undone or row.corrects_id is not None
+        yield Move(row, "voided" if gone else "posted" if claim.state == "posted" else "pending")
+
+
+def _history(claim: Claim, signatures: list[Countersignature]) -> Iterator[Change]:
+    """The lines of the journal that touched a claim, and those by which it was countersigned, in their order."""
+    found = list(history_of(claim.record, claim))
+    numbers = [signature.pk for signature in signatures]
+    images = JournalImage.objects.filter(table="records_countersignature", number__in=numbers).select_related("line")
+    for image in images:
+        header = header_of(image.line)
+        act = zh("act", header["act"])
+        found.append(Change(image.line_id, time_of(image.line), header["person"], act, header["reason"], ()))
+    yield from sorted(found, key=lambda change: change.line)
+
+
+urlpatterns = [
+    door(HERE + "claims/", listing, "see_records", of_own_part, name="claims"),
+    door(HERE + "claims/<int:number>/", one, "see_records", of_own_part, name="claim"),
+]

@@ -1,0 +1,100 @@
+"""What one side reports and the other has not yet confirmed: payments without 到账, receipts without a payment."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from duikou.acts.doing import today
+from duikou.records.models import Entry, Programme, Receipt, of
+from duikou.rules.ledger import signed, total, totals
+from duikou.rules.quantity import exactly
+from duikou.rules.writing import write
+from duikou.web.addresses import href
+
+
+@dataclass(frozen=True)
+class Open:
+    """A movement that stands on one side: record, whom it is to, its day, what of it is open, whose answer it waits for."""
+
+    href: str
+    number: int
+    said: str
+    to: str
+    day: date | None
+    fen: int
+    owner: str
+
+    @property
+    def amount(self) -> str:
+        """What is open, in words."""
+        return write(exactly(self.fen, "fen")).text
+
+    @property
+    def age(self) -> int | None:
+        """For how many days it has been open."""
+        return (today() - self.day).days if self.day else None
+
+
+@dataclass(frozen=True)
+class Movements:
+    """What is open on either side."""
+
+    paid: tuple[Open, ...]
+    received: tuple[Open, ...]
+
+    @property
+    def open_paid(self) -> str:
+        """What was paid and not confirmed, in words."""
+        return _words(self.paid)
+
+    @property
+    def open_received(self) -> str:
+        """What has come and is no known payment, in words."""
+        return _words(self.received)
+
+
+def movements(programme: Programme) -> Movements:
+    """What was paid and is not confirmed, and what has come and is not known to have been paid; the oldest first."""
+    matched = Entry.objects.filter(state="received", record__programme=programme)
+    rows = list(matched.values_list("of", "receipt", "amount", "back"))
+    confirmed = totals((entry, signed([(amount, back)])) for entry, _, amount, back in rows if entry)
+    known = totals((receipt, signed([(amount, back)])) for _, receipt, amount, back in rows if receipt)
+    return Movements(_paid(programme, confirmed), _received(programme, known))
+
+
+def _paid(programme: Programme, confirmed: dict[int, int]) -> tuple[Open, ...]:
+    """Payments that went on their way, less what was returned and what the receiving side has confirmed."""
+    rows = Entry.objects.filter(state__in=("disbursed", "itemised"), record__programme=programme, back=None)
+    rows = rows.exclude(standing="total").exclude(pk__in=Entry.objects.exclude(corrects=None).values("corrects"))
+    back = Entry.objects.filter(
+        state__in=("disbursed", "itemised"), record__programme=programme, back=True, corrects=None
+    )
+    returned = totals((of_, fen) for of_, fen in back.values_list("of", "amount") if of_)
+    found = []
+    for row in rows.select_related("receiver", "project").order_by("last", "pk"):
+        left = row.amount - returned.get(row.pk, 0) - confirmed.get(row.pk, 0)
+        if left > 0:
+            to = str(row.project or row.receiver or "收款单位未定")
+            found.append(Open(href("entry", row.pk), row.pk, row.voucher or row.purpose, to, row.last, left, "受援方"))
+    return tuple(found)
+
+
+def _received(programme: Programme, known: dict[int, int]) -> tuple[Open, ...]:
+    """Receipts, less what of them is known to be a payment."""
+    return tuple(
+        Open(
+            href("receipt", row.pk), row.pk, row.reference, str(row.project or row.receiver), row.last,
+            row.amount - known.get(row.pk, 0), "支援方",
+        )
+        for row in of(Receipt, programme).select_related("receiver", "project").order_by("last", "pk")
+        if row.amount > known.get(row.pk, 0)
+    )  # fmt: skip
+
+
+def _words(rows: Sequence[Open]) -> str:
+    return write(exactly(total(row.fen for row in rows), "fen")).text
+
+
+def oldest(rows: Iterable[Open]) -> int | None:
+    """The age of the oldest, in days."""
+    return max((row.age for row in rows if row.age is not None), default=None)

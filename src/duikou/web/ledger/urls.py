@@ -1,0 +1,7 @@
+"""The addresses of 资金 as it is read."""
+
+from duikou.web.ledger import claims, contracts, entries, notices, overview
+
+urlpatterns = [
+    *overview.urlpatterns, *entries.urlpatterns, *notices.urlpatterns, *contracts.urlpatterns, *claims.urlpatterns
+]
