@@ -32,19 +32,19 @@ def run(size: int) -> list[dict[str, Any]]:
     if Entry.objects.count() < size:
         generate(size)
     programme = Programme.objects.get(code="bench")
-    return [_shape(programme, size, many, rounds) for many, rounds in SHAPES]
+    return [_shape(programme, size, many, rounds, Entry.objects.count()) for many, rounds in SHAPES]
 
 
-def _shape(programme: Programme, size: int, many: int, rounds: int) -> dict[str, Any]:
+def _shape(programme: Programme, size: int, many: int, rounds: int, before: int) -> dict[str, Any]:
     times: dict[str, list[float]] = {"ours": [], "without": [], "floor": []}
     written = 0
     for number in range(rounds + 1):  # the first is not counted
-        rows = _tried(programme, _facts(many, f"{many}-{number}"))
+        rows = _tried(programme, _facts(many, f"{before}-{many}-{number}"))
         written = sum(map(len, rows.values()))
         times["floor"].append(_once(lambda rows=rows: _insert(rows)))
         _delete(rows)
         for kind, rules in (("ours", funds.RULES), ("without", {})):
-            facts = _facts(many, f"{many}-{number}-{kind}")
+            facts = _facts(many, f"{before}-{many}-{number}-{kind}")
             with _asking(rules):
                 times[kind].append(
                     _once(lambda facts=facts: record_disbursements(facts, programme=programme, person=OFFICER))

@@ -98,7 +98,17 @@ def test_an_issued_paper_is_the_same_bytes_again_after_the_book_has_moved_on(pro
 
 def test_the_first_finding_is_money_paid_while_the_plan_was_only_preliminary(programme):
     asked = set(Finding.objects.filter(record__programme=programme).values_list("rule", flat=True))
-    assert asked == {"funds.3", "funds.4", "projects.2", "projects.3", "donations.3", "donations.4", "evidence.4"}
+    assert asked == {
+        "funds.3",
+        "funds.4",
+        "projects.2",
+        "projects.3",
+        "donations.3",
+        "donations.4",
+        "evidence.4",
+        "sides.1",
+        "sides.2",
+    }
 
 
 REAL_FIGURES = {

@@ -24,6 +24,7 @@ from duikou.records.models import (
     Entry,
     Finding,
     Job,
+    Notice,
     Office,
     Organisation,
     Programme,
@@ -115,7 +116,7 @@ def examples(programme, example):
 
 
 def money(programme):
-    """A claim, a receipt, a change and an entry of a programme, of a project in the county of the demonstration's clerk."""
+    """A claim with its contract, a receipt, a change, an entry and a notice of a programme, of a project in the county of the demonstration's clerk."""
     of = Programme.objects.get(code=programme)
     numbers = count(Record.objects.order_by("number").last().number + 1)
 
@@ -134,9 +135,13 @@ def money(programme):
         new(Receipt, amount=1, receiver=builder, project=project, reference="1", key=f"{programme}/1")
         new(ProjectChange, project=project, type="scale", reason="x")
         new(Entry, state="secured", standing="own", amount=1)
+        new(Notice, number="财〔2012〕1号", key=f"{programme}/1", type="issue", side="supporting")
     return {
         name: str(model.objects.filter(record__programme=of).first().pk)
-        for name, model in (("claim", Claim), ("receipt", Receipt), ("change", ProjectChange), ("entry", Entry))
+        for name, model in (
+            ("claim", Claim), ("receipt", Receipt), ("change", ProjectChange), ("entry", Entry), ("contract", Contract),
+            ("notice", Notice),
+        )
     }
 
 
@@ -156,6 +161,8 @@ def job():
 
 SPECIAL = {
     "claims/<int:number>/": {"number": "CLAIM"},
+    "contracts/<int:number>/": {"number": "CONTRACT"},
+    "notices/<int:number>/": {"number": "NOTICE"},
     "receipts/<int:number>/": {"number": "RECEIPT"},
     "changes/<int:number>/": {"number": "CHANGE"},
     "entries/<int:number>/": {"number": "ENTRY"},
@@ -173,7 +180,7 @@ def filled(route, values):
     """An address of a route; KeyError names a parameter that this walk has no example for."""
     more = next((special for part, special in SPECIAL.items() if part in route), {})
     address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: (values | more)[found[1]], route)
-    for name in ("appointment", "job", "finding", "claim", "receipt", "change", "entry"):
+    for name in ("appointment", "job", "finding", "claim", "receipt", "change", "entry", "contract", "notice"):
         address = address.replace(name.upper(), values[name])
     return address
 

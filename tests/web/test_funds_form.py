@@ -6,9 +6,14 @@ from datetime import date
 import pytest
 from books import pay
 from django.test import Client
+from money import DAY, DESK, WAN, county
 
+from duikou.acts.funds import open_fund
 from duikou.acts.journal import head
-from duikou.records.models import Entry, Finding
+from duikou.acts.notices import issue_notice
+from duikou.records.models import Entry, Finding, Notice, Programme
+from duikou.rules import notices
+from duikou.rules.period import on
 from duikou.web.typed import read_amount, read_day
 
 FORM = "/p/tj-hn/2010-08..2011-08/funds/new"
@@ -288,3 +293,86 @@ def test_a_voucher_is_one_voucher_however_it_is_typed(clerk, again):
 
 def test_a_hidden_line_of_any_length_is_no_breakdown(clerk):
     assert confirm(clerk, line="9" * 5000).status_code == 422
+
+
+# ---- of a fund, under a notice -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def issued(programme):
+    """The county's book, where a notice has issued 90 万元 of the fund to 引水工程; book, project and notice."""
+    book = county(programme)
+    project = book.projects["引水工程"]
+    line = notices.Line(amount=90 * WAN, project=project, fund=book.fund)
+    fact = notices.Notice(number="津财〔2012〕8号", type="issue", side="supporting", when=on(DAY), lines=(line,))
+    return book, project, issue_notice(fact, programme=programme, person=DESK)
+
+
+def test_a_programme_without_funds_is_not_asked_for_one(clerk):
+    page = clerk.get(FORM).content.decode()
+    assert 'name="fund"' not in page
+    assert 'name="notice"' not in page
+
+
+def test_the_funds_and_notices_of_the_programme_are_offered(issued, clerk):
+    book, _, notice = issued
+    page = clerk.get(FORM).content.decode()
+    assert f'<option value="{book.fund}">2012年市级资金</option>' in page
+    assert f'<option value="{notice}">津财〔2012〕8号</option>' in page
+    Notice.objects.filter(pk=notice).update(side="receiving")
+    assert "津财〔2012〕8号" not in clerk.get(FORM).content.decode()
+
+
+def test_money_of_a_fund_is_paid_out_of_its_own_pool(issued, clerk):
+    book, _, _ = issued
+    answer = check(clerk, amount="100", fund=book.fund)
+    said = text(answer)
+    assert "从这里支出：已落实待拨，2012年市级资金。" in said
+    assert "这项资金已拨付 0 万元 100 万元 尚未拨付 910 万元 810 万元" in said  # 1000 secured, 90 issued
+    assert f'name="fund" value="{book.fund}"' in answer.content.decode()
+    confirm(clerk, amount="100", fund=book.fund)
+    assert (book.balance("pool"), Entry.objects.get(voucher="津财拨7号").fund_id) == (810 * WAN, book.fund)
+
+
+def test_money_under_a_notice_is_paid_out_of_what_it_issued(issued, clerk):
+    book, project, notice = issued
+    typed = {"amount": "60", "fund": book.fund, "notice": notice, "project": project}
+    said = text(check(clerk, **typed))
+    assert "从这里支出：已下达待拨，引水工程，2012年市级资金。" in said
+    assert "已下达待拨 90 万元 30 万元" in said
+    assert "指标文件 津财〔2012〕8号" in said
+    confirm(clerk, **typed)
+    assert (book.balance("allotment", project), book.balance("pool")) == (30 * WAN, 910 * WAN)
+    assert Entry.objects.get(voucher="津财拨7号").notice_id == notice
+
+
+def test_more_than_a_notice_issued_is_refused_before_anything_is_confirmed(issued, clerk):
+    book, project, notice = issued
+    answer = check(clerk, amount="91", fund=book.fund, notice=notice, project=project)
+    assert answer.status_code == 422
+    assert "已下达待拨，引水工程现有 90万元，要用 91万元" in text(answer)
+
+
+def test_a_notice_pays_only_the_fund_that_it_issued(issued, clerk):
+    book, project, notice = issued
+    other = notices.Fund(title="2012年区级资金", source="district", scope="in_plan", year=2012)
+    fund = open_fund(other, programme=book.programme, person=DESK)
+    for wrong in ("", fund):
+        answer = check(clerk, amount="60", fund=wrong, notice=notice, project=project)
+        assert answer.status_code == 422
+        assert "这份指标文件下达的是“2012年市级资金”；资金来源照文件选" in text(answer)
+
+
+def test_a_fund_or_notice_of_another_programme_is_refused_in_words(issued, clerk):
+    book = issued[0]
+    elsewhere = Programme.objects.get(code="bj-ht")
+    theirs = notices.Fund(title="北京2012年资金", source="city", scope="in_plan", year=2012)
+    fund = open_fund(theirs, programme=elsewhere, person=DESK)
+    assert "北京2012年资金" not in clerk.get(FORM).content.decode()
+    answer = check(clerk, fund=fund)
+    assert answer.status_code == 422
+    assert "名单里没有这项资金；从名单中选，或留空" in text(answer)
+    assert "名单里没有这份指标文件" in text(check(clerk, notice=book.fund))
+    assert "名单里没有这项资金" in text(check(clerk, fund="热贡"))
+    assert "名单里没有这份指标文件" in text(confirm(clerk, notice="9" * 30))
+    assert not Entry.objects.filter(voucher="津财拨7号").exists()

@@ -7,11 +7,15 @@ from datetime import date, timedelta
 import pytest
 from books import OFFICER, PERIOD, pay, signed_in
 from django.test import Client
+from money import DAY, DESK, WAN, county
 
 from duikou.acts.doing import today
 from duikou.acts.journal import head, header_of
+from duikou.acts.notices import issue_notice
 from duikou.acts.offices import issue_key, revoke_key
 from duikou.records.models import Account, Document, Entry, Gift, JournalLine, Key, Office, Programme, Record
+from duikou.rules import notices
+from duikou.rules.period import on
 from duikou.rules.rights import contains
 from duikou.web.addresses import area_of
 from duikou.web.interface import keys
@@ -324,6 +328,43 @@ def test_what_cannot_be_seen_in_a_text_is_not_recorded(program):
     assert Entry.objects.filter(voucher="津财拨 7号").exists()
 
 
+# ---- of a fund, under a notice --------------------------------------------------------------------------------------
+
+
+def test_a_payment_under_a_notice_draws_on_what_it_issued(programme, program):
+    book = county(programme)
+    project = book.projects["引水工程"]
+    line = notices.Line(amount=90 * WAN, project=project, fund=book.fund)
+    fact = notices.Notice(number="津财〔2012〕8号", type="issue", side="supporting", when=on(DAY), lines=(line,))
+    notice = issue_notice(fact, programme=programme, person=DESK)
+    told = {"fund": book.fund, "notice": notice, "project": project, "amount_fen": 60 * WAN}
+    said = check(program, **told).json()
+    assert said["allowed"]
+    assert (said["draws_on"]["position"]["code"], said["draws_on"]["owner"]) == ("allotment", "引水工程")
+    assert (said["draws_on"]["now"], said["draws_on"]["then"]) == (90 * WAN, 30 * WAN)
+    assert (said["then"]["disbursed"], said["then"]["pool"]) == (60 * WAN, 910 * WAN)  # of this fund
+    # the pool of 910 万元 is not drawn on by what the notice issued: both payments of the list are there
+    free = GOOD | {"fund": book.fund, "amount_fen": 910 * WAN, "voucher": "津财拨8号"}
+    assert record(program, GOOD | told, free).status_code == 201
+    assert (book.balance("allotment", project), book.balance("pool")) == (30 * WAN, 0)
+    more = check(program, **told | {"voucher": "津财拨9号"}).json()
+    assert (more["allowed"], [p["rule"] for p in more["problems"]]) == (False, ["ledger.1"])
+
+
+def test_fund_and_notice_must_be_of_the_programme_and_of_each_other(programme, program):
+    book = county(programme)
+    wrong = [{"fund": 1}, {"notice": 1}, {"notice": book.fund}]
+    said = why(record(program, *(GOOD | one for one in wrong)))
+    assert [(p["place"], p["field"], p["found"]) for p in said["problems"]] == [
+        ("第 1 笔", "fund", "1"), ("第 2 笔", "notice", "1"), ("第 3 笔", "notice", str(book.fund)),
+    ]  # fmt: skip
+    line = notices.Line(amount=90 * WAN, project=book.projects["引水工程"], fund=book.fund)
+    fact = notices.Notice(number="津财〔2012〕8号", type="issue", side="supporting", when=on(DAY), lines=(line,))
+    notice = issue_notice(fact, programme=programme, person=DESK)
+    (problem,) = why(check(program, notice=notice))["problems"]
+    assert (problem["field"], problem["found"]) == ("fund", "这份指标文件下达的是“2012年市级资金”")
+
+
 # ---- whom it believes ----------------------------------------------------------------------------------------------
 
 
@@ -512,7 +553,8 @@ def test_the_page_stands_in_english_too_and_the_operations_in_no_language(visito
 def test_the_examples_of_the_page_are_answered(programme, auditor):
     text = auditor.get("/api/").content.decode()
     shown = re.findall(r'"http://testserver(/api/[^"<]*)"</pre>', text)
-    reading = [address for address in shown if "disbursements" not in address]
+    acting = ("disbursements", "receipts", "steps")  # the rest of what is written to is read at the same address
+    reading = [address for address in shown if not any(part in address for part in acting)]
     assert len(reading) > 10
     assert {address: auditor.get(address).status_code for address in reading if "text" not in address} == {
         address: 200 for address in reading if "text" not in address

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from books import OFFICER, signed_in
 from django.test import Client
+from money import county
 
 from duikou.acts.doing import today
 from duikou.acts.offices import issue_key
-from duikou.records.models import Account, Document, JournalLine, Programme, Record
+from duikou.records.models import Account, Claim, Document, JournalLine, Programme, Receipt, Record
 from duikou.rules import rights
 from duikou.terms.words import code_of
 from duikou.web.interface.api import api
@@ -29,8 +30,25 @@ OF_A_COUNTY = ("county_clerk", "county_leader")
 BY_HAND_ONLY = ("administrator", "security_officer")  # no key does their work
 WHO = [("", "nobody"), *((r, "session") for r in ACCOUNTS), *((r, "key") for r in ACCOUNTS if r not in BY_HAND_ONLY)]
 PAYMENT = {"amount_fen": 100, "paid_on": "2012-03-05"}
-BODIES = {"check": PAYMENT, "record": {"line": 0, "disbursements": [PAYMENT]}}
-OF_A_PROGRAMME = ("of_programme", "of_own_part", "of_figure", "of_record", "of_document", "of_whole_text")
+MATCHES = [{"entry": 1, "amount_fen": 1}]
+BODIES = {  # what is past the door is refused behind it, so that the walk writes nothing
+    "check": PAYMENT, "record": {"line": 0, "disbursements": [PAYMENT]},
+    "new_notice": {"number": "w", "type": "issue", "side": "supporting", "day": "2012-03-05", "lines": []},
+    "new_receipt": {"amount_fen": 0, "day": "2012-03-05", "receiver": "hn", "reference": "w"},
+    "new_matches": {"matches": MATCHES},
+    "new_contract": {
+        "number": "w", "project": 1, "payee": "w", "type": "works", "method": "tender", "price_fen": 1,
+        "day": "2012-03-05",
+    },
+    "new_claim": {"contract": 1, "type": "progress", "stage": "started", "amount_fen": 1, "day": "2012-03-05"},
+    "new_step": {"step": "refuse"},
+}  # fmt: skip
+STEP = "refuse_claim"  # the act that the step of the walk is
+OF_A_PROGRAMME = (
+    "of_programme", "of_own_part", "of_own_work", "of_figure", "of_record", "of_document", "of_whole_text", "of_claim",
+    "of_receipt",
+)  # fmt: skip
+OF_AN_AREA = ("of_own_part", "of_own_work", "of_claim")  # the receipt of the walk has come to the prefecture
 ACTS = {  # "" for what everyone may know; of the programmes, those are listed that one may see
     "GET /programmes": "", "GET /programmes/{programme}": "see_records", "GET /sheets": "", "GET /sheets/{sheet}": "",
     "GET /figures/{name}": "see_figures", "GET /figures/{name}/trail": "see_figures", "GET /tables": "",
@@ -41,8 +59,14 @@ ACTS = {  # "" for what everyone may know; of the programmes, those are listed t
     "GET /journal/{number}": "see_journal",
     "POST /programmes/{programme}/disbursements/check": "record_disbursement",
     "POST /programmes/{programme}/disbursements": "record_disbursement",
+    "POST /programmes/{programme}/notices": "issue_notice", "GET /programmes/{programme}/notices": "see_records",
+    "POST /programmes/{programme}/receipts": "record_receipt",
+    "POST /programmes/{programme}/receipts/{number}/matches": "match_receipt",
+    "POST /programmes/{programme}/contracts": "sign_contract", "GET /programmes/{programme}/contracts": "see_records",
+    "POST /programmes/{programme}/claims": "file_claim", "GET /programmes/{programme}/claims": "see_records",
+    "POST /programmes/{programme}/claims/{number}/steps": "see_records",  # each step asks the right of its act
 }  # fmt: skip
-MEANS = {200: "done", 201: "done", 409: "done", 401: "who", 403: "refused", 404: "absent"}  # 409: past the door
+MEANS = {200: "done", 201: "done", 409: "done", 422: "done", 401: "who", 403: "refused", 404: "absent"}  # past the door
 
 
 @pytest.fixture(autouse=True)
@@ -112,11 +136,14 @@ def reaches(role, bound, act, state, place):
 
 def expected(role, view, programme, state):
     act, find = view.asks
+    act = STEP if view.__name__ == "new_step" else act
+    if programme == OTHER and find.__name__ in ("of_claim", "of_receipt"):
+        return "absent"  # it has none
     bound = bool(role) and role not in ("leader", "auditor", *BY_HAND_ONLY, "public_reader")
     of = programme if find.__name__ in OF_A_PROGRAMME else ""
     if find.__name__ in ("of_document", "of_whole_text"):
         of = OWN
-    place = (of, find.__name__ == "of_own_part" and role in OF_A_COUNTY and of == OWN)
+    place = (of, find.__name__ in OF_AN_AREA and role in OF_A_COUNTY and of == OWN)
     if reaches(role, bound, act, state, place):
         return "done"
     sees = of and any(reaches(role, bound, seeing, state, place) for seeing in ("see_figures", "see_records"))
@@ -130,7 +157,7 @@ def walk(role, how, programme, state):
     record = Record.objects.filter(programme__code=programme, kind="agreement").first()
     record = record or Record.objects.filter(programme__code=programme).exclude(kind="document").first()
     for method, path, view in operations():
-        number = 1 if "journal" in path else record.number
+        number = number_in(path, record)
         address = "/api" + path.format(**values(programme, number))
         body = json.dumps(BODIES[view.__name__]) if method == "POST" else ""
         answer = client.generic(method, address, body, content_type="application/json")
@@ -140,9 +167,21 @@ def walk(role, how, programme, state):
     return found, wanted
 
 
+def number_in(path, record):
+    """A number that the address of an operation may name: a line, a claim, a receipt, else a record."""
+    rows = {"/claims/": Claim, "/receipts/": Receipt}
+    model = next((model for part, model in rows.items() if part in path), None)
+    if model and (kept := model.objects.first()):
+        return kept.pk
+    return 1 if "journal" in path else record.number
+
+
 @pytest.fixture
 def internal(programme):
-    """The programmes and their papers as they are before anyone publishes them."""
+    """The programmes, one with a claim and a receipt, and their papers as they are before anyone publishes them."""
+    book = county(programme)
+    book.claim(1, "发票 1")
+    book.receive(1, "回-1")
     Programme.objects.update(published=None)
     Document.objects.update(published=None)
 

@@ -95,7 +95,7 @@ def test_a_closed_period_keeps_its_numbers_and_says_what_came_later(clerk, book)
     line = line_of(Closing.objects.get())
     closed = clerk.get("/p/tj-hn/2012-03/funds/")
     assert row(closed, "合计")[:3] == ["1000", "未报", "700"]
-    assert f"2012年3月已关账，数字停在账本第 {line} 行。其后补报 1 笔，不计入本期的数字。" in words(closed).replace(" ", "")
+    assert f"2012年3月已关账，数字停在账本第{line}行。其后补报1笔，不计入本期的数字。" in words(closed).replace(" ", "")
     assert row(clerk.get("/p/tj-hn/2012-01..2012-04/funds/"), "合计")[:3] == ["1000", "未报", "750"]
     assert "补报" in words(clerk.get(f"{FUNDS}ledger/?mark=late"))
 

@@ -21,6 +21,8 @@ from duikou.terms.words import zh
 
 from . import journal
 
+FEW = 500  # records that questions are looked up for by number; for more, all open questions of their rules are read
+
 
 class Forbidden(PermissionError):
     """The person may not do this act; names the roles that may."""
@@ -34,7 +36,7 @@ class Forbidden(PermissionError):
 
 @dataclass(frozen=True)
 class Raised:
-    """What a standing check says of its question: programme, fen, who answers for it (organisation), days."""
+    """What is said of a question from its first day: programme, fen, who answers for it (organisation), days."""
 
     programme: int
     raised: date
@@ -177,12 +179,10 @@ def _keep_questions(work: Work) -> None:
     """Questions become findings; the same rule asks the same record once."""
     if not work.questions:
         return
-    asked = {
-        (rule, record)
-        for rule, record in Finding.objects.exclude(state="settled")
-        .filter(rule__in={p.code for p, _, _ in work.questions}, record__links__role="about")
-        .values_list("rule", "record__links__to_id")
-    }
+    about = {record for _, record, _ in work.questions}
+    kept = Finding.objects.exclude(state="settled").filter(rule__in={p.code for p, _, _ in work.questions})
+    of_these = {"record__links__to__in": about} if len(about) <= FEW else {"record__links__role": "about"}
+    asked = set(kept.filter(**of_these).values_list("rule", "record__links__to_id"))
     new = [(p, r, t) for p, r, t in work.questions if (p.code, r) not in asked]
     if not new:
         return
@@ -219,7 +219,7 @@ def _keep_questions(work: Work) -> None:
 
 
 def _columns(raised: Raised) -> dict[str, Any]:
-    """The columns of a finding that only a standing check fills."""
+    """The columns of a finding that has an owner."""
     return {"amount": raised.amount, "raised": raised.raised, "owner_id": raised.owner, "due": raised.due}
 
 

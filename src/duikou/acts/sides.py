@@ -15,7 +15,7 @@ from duikou.rules.funds import Secured, StatedDisbursement
 from duikou.rules.quantity import Quantity, exactly
 from duikou.terms.words import zh
 
-from .doing import Work, ask, judge_all
+from .doing import Raised, Work, ask, judge_all, today
 from .entering import enter
 
 DETAIL, TITLE = 120, 80
@@ -31,6 +31,8 @@ def enter_sayings(work: Work, programme: Programme, told: Sequence[Told[Fact]], 
     numbers = enter(work, programme.record_id, beside, keys)
     for t, number in zip(beside, numbers, strict=True):
         title = f"{zh('record', t.fact.kind)}“{_cut(t.fact.title, 40)}”：{zh('verdict', t.fact.verdict)}"
+        for problem in asking[t.key]:  # the office that keeps the book asks the other side
+            work.raised[problem.code, number] = Raised(programme.record_id, today(), owner=programme.office_id)
         ask(work, asking[t.key], number, title)
     return numbers
 

@@ -86,7 +86,7 @@ def barred(use: str, purpose: str) -> str:
     return next((code for code, sounds in SOUNDS_LIKE.items() if any(sound in said for sound in sounds)), "")
 
 
-@rule("checks.1", basis="DOMAIN 4.2 第1、2、16条", weight="asks")
+@rule("checks.1", basis="审计：资金闲置，结转按原因分", weight="asks")
 def money_does_not_lie_idle(fact: Lying, standing: Checked) -> Found | None:
     """资金到一处满六个月的，应当用出去或者说明原因。
     Money that has lain at one place for six months is used, or it is said why not."""
@@ -109,7 +109,7 @@ REMEDIES: Mapping[str, str] = {
 }
 
 
-@rule("checks.2", basis="DOMAIN 4.2 第17条", weight="asks", needs=("months", "points"))
+@rule("checks.2", basis="审计：支出缓慢", weight="asks", needs=("months", "points"))
 def spending_keeps_pace_with_time(fact: Spending, standing: Checked) -> Found | None:
     """到账资金的支出进度不应比时间进度慢得超过规定的百分点。
     Received money is not spent slower than time passes by more than the set points."""
@@ -124,7 +124,7 @@ def spending_keeps_pace_with_time(fact: Spending, standing: Checked) -> Found | 
     return Found(said, expected, "说明慢在哪里；能付的申请付款，不能付的调整计划")
 
 
-@rule("checks.3", basis="DOMAIN 1.4 拨付跟着进度走；4.2 第14、17条", weight="asks", needs=("points",))
+@rule("checks.3", basis="拨付跟着进度走；审计：进度滞后、支出缓慢", weight="asks", needs=("points",))
 def payment_keeps_pace_with_progress(fact: Works, standing: Checked) -> Found | None:
     """合同已付比例与工程进度相差不应超过规定的百分点。
     The paid share of a contract and its progress do not differ by more than the set points."""
@@ -139,7 +139,7 @@ def payment_keeps_pace_with_progress(fact: Works, standing: Checked) -> Found | 
     return Found(said, f"相差不超过 {points} 个百分点", remedy)
 
 
-@rule("checks.4", basis="DOMAIN 4.2 第17条", weight="asks")
+@rule("checks.4", basis="审计：凭证不合规", weight="asks")
 def movement_has_its_voucher(fact: Moved, standing: Checked) -> Found | None:
     """拨付、到账、支出各笔都有凭证号或银行回单号。
     Every disbursement, receipt and payment bears the number of its voucher or the bank's reference."""
@@ -150,7 +150,7 @@ def movement_has_its_voucher(fact: Moved, standing: Checked) -> Found | None:
     )
 
 
-@rule("checks.5", basis="DOMAIN 4.2 第17条；总数可先于分项", weight="asks")
+@rule("checks.5", basis="审计：凭证不合规；总数可先于分项", weight="asks")
 def total_is_itemised(fact: Moved, standing: Checked) -> Found | None:
     """来源所说的拨付总数应当逐笔列出。
     A disbursement stated as a total is listed payment by payment."""
@@ -161,7 +161,7 @@ def total_is_itemised(fact: Moved, standing: Checked) -> Found | None:
     )
 
 
-@rule("checks.6", basis="DOMAIN 4.2 第3条", weight="asks")
+@rule("checks.6", basis="审计：重复报账、虚假发票", weight="asks")
 def invoice_number_is_written_once(fact: Invoiced, standing: Checked) -> Found | None:
     """一张发票换个写法也只能报一次。
     An invoice is claimed once, however its number is written."""
@@ -174,7 +174,7 @@ def invoice_number_is_written_once(fact: Invoiced, standing: Checked) -> Found |
     )
 
 
-@rule("checks.7", basis="DOMAIN 4.2 第3条", weight="asks")
+@rule("checks.7", basis="审计：重复报账、虚假发票", weight="asks")
 def invoices_are_not_twins(fact: Invoiced, standing: Checked) -> Found | None:
     """同日、同金额、同一销方的两张发票应当各有来由。
     Two invoices of one day, one amount and one seller each have their own reason."""
@@ -185,7 +185,7 @@ def invoices_are_not_twins(fact: Invoiced, standing: Checked) -> Found | None:
     return Found(said, "两笔各有来由", "核对两张原票和所附清单；确是两期的写明期次")
 
 
-@rule("checks.8", basis="DOMAIN 4.2 第3条", weight="asks")
+@rule("checks.8", basis="审计：重复报账、虚假发票", weight="asks")
 def payee_is_one_organisation(fact: Payee, standing: Checked) -> Found | None:
     """一个收款单位在账上只有一条登记。
     A payee is one organisation in the book."""
@@ -200,7 +200,7 @@ def payee_is_one_organisation(fact: Payee, standing: Checked) -> Found | None:
     )
 
 
-@rule("checks.9", basis="DOMAIN 1.5；4.2 第4条", weight="asks")
+@rule("checks.9", basis="负面清单；审计：挪作他用", weight="asks")
 def use_is_not_barred(fact: Used, standing: Checked) -> Found | None:
     """资金不得用于负面清单所列的用途。
     Money is not used for what the negative list bars."""
@@ -213,7 +213,7 @@ def use_is_not_barred(fact: Used, standing: Checked) -> Found | None:
     )
 
 
-@rule("checks.10", basis="政府投资条例第22条；DOMAIN 1.4", weight="asks", needs=("points",))
+@rule("checks.10", basis="政府投资条例第22条", weight="asks", needs=("points",))
 def contractor_does_not_prefinance(fact: Works, standing: Checked) -> Found | None:
     """已完工程不得长期高出核定付款，由施工单位垫资。
     Work done does not run far ahead of what was approved, financed by the builder."""

@@ -115,7 +115,7 @@ def claim_is_above_zero(fact: Claim, standing: ClaimStanding) -> Found | None:
     return None if fact.amount > 0 else Found(words(fact.amount), "大于 0", "改正金额；退款另记")
 
 
-@rule("claims.2", basis="直接付给合同约定的施工单位账户；DOMAIN 1.4")
+@rule("claims.2", basis="直接付给合同约定的施工单位账户（县级办法）")
 def payee_is_the_contract_party(fact: Claim, standing: ClaimStanding) -> Found | None:
     """收款单位须是合同的对方。
     The payee is the party of the contract."""
@@ -134,7 +134,7 @@ def claimed_within_what_is_owed(fact: Claim, standing: ClaimStanding) -> Found |
     return Found(words(fact.amount), f"不超过 {words(max(owed, 0))}", "核对前几期；合同增加的先登记补充协议")
 
 
-@rule("claims.4", basis="一票一用；DOMAIN 4.2 第3条", guards=True)
+@rule("claims.4", basis="一票一用；审计：重复报账、虚假发票", guards=True)
 def invoice_is_used_once(fact: Claim, standing: ClaimStanding) -> Found | None:
     """同一发票只能报一次。
     An invoice is claimed once."""
@@ -173,7 +173,7 @@ def paid_for_a_planned_project(fact: Claim | Approval, standing: ClaimStanding) 
     return None if standing.planned else Found("项目未列入计划", "计划内的项目", "先把项目列入计划")
 
 
-@rule("claims.8", basis="无计划不拨款；DOMAIN 1.3 第4—5步")
+@rule("claims.8", basis="无计划不拨款；先年度项目计划，后资金下达")
 def paid_under_a_final_plan(fact: Claim | Approval, standing: ClaimStanding) -> Found | None:
     """付款时计划应已定稿。
     When money is paid the plan is final."""

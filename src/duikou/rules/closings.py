@@ -51,7 +51,7 @@ def period_is_closed_once(fact: Closing, standing: ClosingStanding) -> Found | N
     return None
 
 
-@rule("closings.3", basis="DOMAIN 1.4：专户每月三方对账", weight="asks")
+@rule("closings.3", basis="专户每月三方对账（各地办法）", weight="asks")
 def closed_after_reconciling(fact: Closing, standing: ClosingStanding) -> Found | None:
     """关账前应三方对账，写明对账单号。
     The accounts are reconciled before a period is closed."""

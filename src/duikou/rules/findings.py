@@ -72,7 +72,7 @@ def deed_meets_what_was_seen(fact: Deed, standing: FindingStanding) -> Found | N
     return Found(since, f"第 {fact.seen} 行以来没有变动", "看过变动再办；上面填的还在")
 
 
-@rule("findings.2", basis="DOMAIN 4.2 第18条", guards=True)
+@rule("findings.2", basis="审计：以前的问题未整改", guards=True)
 def settled_question_is_reopened_first(fact: Assignment | Answer | Decision, standing: FindingStanding) -> Found | None:
     """已判定的待核，重开以后才能再办。
     A settled question is dealt with again only after it was reopened."""
@@ -86,7 +86,7 @@ def due_day_is_to_come(fact: Assignment, standing: FindingStanding) -> Found | N
     return Found(str(fact.due), f"不早于 {standing.today}", "改期限") if fact.due < standing.today else None
 
 
-@rule("findings.4", basis="DOMAIN 4.2 第18条", guards=True)
+@rule("findings.4", basis="审计：以前的问题未整改", guards=True)
 def answer_says_something(fact: Answer, standing: FindingStanding) -> Found | None:
     """答复写明情况，不超过 120 字。
     An answer says how things stand, in no more than 120 characters."""
@@ -97,7 +97,7 @@ def answer_says_something(fact: Answer, standing: FindingStanding) -> Found | No
     return Found(found, f"1 到 {LONGEST} 个字", "写明情况；更长的附文件")
 
 
-@rule("findings.5", basis="DOMAIN 4.2 第18条", guards=True)
+@rule("findings.5", basis="审计：以前的问题未整改", guards=True)
 def decision_rests_on_something(fact: Decision, standing: FindingStanding) -> Found | None:
     """判定要有答复或者写明理由。
     A decision rests on an answer or says its reason."""
@@ -115,14 +115,14 @@ def who_answers_does_not_decide(fact: Decision, standing: FindingStanding) -> Fo
     return None
 
 
-@rule("findings.7", basis="DOMAIN 4.2 第18条", guards=True)
+@rule("findings.7", basis="审计：以前的问题未整改", guards=True)
 def only_what_was_settled_is_reopened(fact: Reopening, standing: FindingStanding) -> Found | None:
     """重开的是已判定的待核。
     Only a settled question is reopened."""
     return None if standing.state == "settled" else Found("还没有判定", "已判定", "直接交办、答复或判定")
 
 
-@rule("findings.8", basis="DOMAIN 4.2 第18条", guards=True)
+@rule("findings.8", basis="审计：以前的问题未整改", guards=True)
 def reopening_says_why(fact: Reopening, standing: FindingStanding) -> Found | None:
     """重开待核须写明原因。
     Reopening a question says why."""

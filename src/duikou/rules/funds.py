@@ -181,7 +181,7 @@ def disbursed_within_secured(fact: Disbursement | StatedDisbursement, standing: 
     return Found(_words(fen(fact.amount)), expected, "核对金额；如另有落实的资金，先记落实")
 
 
-@rule("funds.3", basis="无计划不拨款；DOMAIN 1.3 第4—5步")
+@rule("funds.3", basis="无计划不拨款；先年度项目计划，后资金下达")
 def paid_under_a_final_plan(fact: Disbursement | StatedDisbursement, standing: FundsStanding) -> Found | None:
     """拨付资金时年度计划应已定稿。
     Money is paid under an annual plan that is final."""
@@ -241,7 +241,7 @@ def payment_is_not_before_the_programme(fact: Disbursement, standing: FundsStand
     return None
 
 
-@rule("funds.9", basis="DOMAIN 1.4：动用预留金须经批准", guards=True)
+@rule("funds.9", basis="动用预留金须经批准（各地办法）", guards=True)
 def release_is_approved(fact: Release, standing: object) -> Found | None:
     """动用预留金须有批准文号。
     The reserve is released by the number of the paper that approves it."""

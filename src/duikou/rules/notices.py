@@ -173,7 +173,7 @@ def recalled_within_issued(fact: Notice, standing: NoticeStanding) -> Found | No
     return None
 
 
-@rule("notices.9", basis="无计划不下达；DOMAIN 1.3 第4—5步")
+@rule("notices.9", basis="无计划不下达；先年度项目计划，后资金下达")
 def issued_to_planned_projects(fact: Notice, standing: NoticeStanding) -> Found | None:
     """下达资金的项目应已列入计划。
     Money is issued to projects that are in a plan."""

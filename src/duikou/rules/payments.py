@@ -51,7 +51,7 @@ def claim_stands_at_this_step(fact: Step, standing: PaymentStanding) -> Found | 
     return Found(WORDS[standing.state], "或".join(WORDS[state] for state in due), "看这笔申请现在到了哪一步")
 
 
-@rule("payments.2", basis="DOMAIN 1.4：县级分管领导和前方干部会签")
+@rule("payments.2", basis="县级分管领导和前方干部会签（县级办法）")
 def payment_is_countersigned(fact: Step, standing: PaymentStanding) -> Found | None:
     """付款前须由县级分管领导和前方干部会签。
     Before payment the county leader in charge and the front-line cadre have countersigned."""

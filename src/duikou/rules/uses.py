@@ -102,7 +102,7 @@ def not_for_receptions(fact: Claim, standing: ClaimStanding) -> Found | None:
     return _forbidden("reception", fact)
 
 
-@rule("uses.11", basis="负面清单；DOMAIN 4.2 第4条", weight="asks")
+@rule("uses.11", basis="负面清单；审计：挪作他用", weight="asks")
 def purpose_sounds_allowed(fact: Claim, standing: ClaimStanding) -> Found | None:
     """用途的说法不应像负面清单所列。
     The words of a purpose do not sound like what the money may not pay for."""
@@ -135,7 +135,7 @@ def claim_bears_the_departments_seal(fact: Claim, standing: ClaimStanding) -> Fo
     return _lacks("department_seal", fact)
 
 
-@rule("uses.15", basis="进度款凭监理意见支付；DOMAIN 1.3 第8步", weight="asks")
+@rule("uses.15", basis="进度款凭监理意见支付", weight="asks")
 def works_have_the_supervisors_opinion(fact: Claim, standing: ClaimStanding) -> Found | None:
     """工程付款应有监理意见；预付款除外。
     A payment for works has the supervisor's opinion, but for a prepayment."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.apps import apps
 from django.db.models import Model
 
-from duikou.records.models import Document, Entry, Principle, Record, StatedTotal, quantity
+from duikou.records.models import Document, Entry, Notice, Principle, Receipt, Record, StatedTotal, quantity
 from duikou.rules.quantity import exactly
 from duikou.rules.writing import write
 from duikou.terms.words import zh
@@ -109,7 +109,9 @@ def _by_kind(records: Iterable[Record]) -> dict[str, list[int]]:
 
 
 def _title(row: Model) -> str:
-    """The first of the telling fields, else state or kind with the amount; nothing where the row has neither."""
+    """A document number, else the first of the telling fields, else state or kind with the amount; nothing where it has none."""
+    if isinstance(row, Notice | Receipt):
+        return row.number if isinstance(row, Notice) else row.reference
     if said := next((str(getattr(row, name)) for name in TITLES if getattr(row, name, "")), ""):
         return said
     if isinstance(row, Entry):

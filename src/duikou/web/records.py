@@ -27,6 +27,7 @@ from duikou.terms.words import zh
 from .addresses import address, href, root, row_of, title_of
 from .book import Book, person_of, reporting_period, snapshot
 from .doors import door, of_record
+from .entry import beside, money_page
 from .fields import Field, fields_in, fields_of, label
 from .passages import stands
 from .seeing import visible
@@ -36,6 +37,7 @@ SECTIONS = {
     "training": "people", "training_base": "people", "secondment": "people", "medical_support": "people",
     "gift": "gifts", "investment": "industry", "intent": "industry", "visit": "exchanges", "agreement": "exchanges",
     "pairing": "exchanges", "consultation": "exchanges", "finding": "check", "other_saying": "funds",
+    "notice": "funds", "contract": "funds", "claim": "funds", "receipt": "funds", "fund": "funds",
 }  # fmt: skip
 
 
@@ -94,12 +96,14 @@ def page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     person = person_of(request)
     figures = record.programme and may(person, "see_figures", place_of(record.programme))
     uses = list(_uses(taken, record, row, code)) if figures else []
+    book = Book(taken, code, reporting_period(taken, code)) if code else None
     return render(request, "record.html", {
-        "book": Book(taken, code, reporting_period(taken, code)) if code else None,
+        "book": book,
         "record": record, "kind": zh("record", kind), "title": title_of(record), "fields": fields_of(kind, row),
         "parties": _parties(number), "items": _items(number), "links": _links(request, number), "said": list(_said(taken, record)),
         "questions": questions_of(number), "postings": _postings(row), "history": list(history_of(record, row)),
         "uses": uses, "part_in": _part_in(request, taken, row), "section": SECTIONS.get(kind, "overview"),
+        "beside": beside(request, book, row), "money_page": money_page(request, book, row),
     })  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from duikou.acts.doing import place_of, programme_of
+from duikou.acts.doing import place_of, programme_of, today
 from duikou.records.models import Record
 from duikou.rules.quantity import Quantity
 from duikou.rules.writing import write
@@ -32,6 +32,15 @@ class Ours:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The open question about a saying: where it is, who answers for it, for how many days it has been open."""
+
+    href: str
+    owner: str
+    age: int | None
+
+
+@dataclass(frozen=True)
 class Said:
     """One thing that the other side says: what, where, beside which record, what differs, the question if one is open."""
 
@@ -45,7 +54,7 @@ class Said:
     passage: Passage | None
     place: str
     ours: Ours | None
-    question: str
+    question: Asked | None
 
 
 @dataclass(frozen=True)
@@ -80,20 +89,22 @@ def groups(book: Book) -> list[Group]:
     rows = book.rows("other_sayings")
     called = titles(Record.objects.filter(number__in=[row["about"] for row in rows if row["about"]]))
     asked = dict(_questions(book))
-    said = [_said(book, row, called, asked.get(row["number"], "")) for row in rows]
+    said = [_said(book, row, called, asked.get(row["number"])) for row in rows]
     found = (Group(verdict, tuple(one for one in said if one.verdict == verdict)) for verdict in ORDER)
     return [group for group in found if group.said]
 
 
-def _questions(book: Book) -> Iterator[tuple[int, str]]:
+def _questions(book: Book) -> Iterator[tuple[int, Asked]]:
     """The open question about each saying, by the saying's number."""
-    still_open = {row["number"] for row in book.questions}
+    still_open = {row["number"]: row for row in book.questions}
     for row in book.rows("links"):
         if row["role"] == "about" and row["record"] in still_open:
-            yield row["to"], href("finding", row["record"])
+            asked = still_open[row["record"]]
+            age = (today() - asked["raised"]).days if asked["raised"] else None
+            yield row["to"], Asked(href("finding", row["record"]), asked["owner"] or "", age)
 
 
-def _said(book: Book, row: Mapping[str, Any], called: Mapping[int, str], question: str) -> Said:
+def _said(book: Book, row: Mapping[str, Any], called: Mapping[int, str], question: Asked | None) -> Said:
     """A row of the page."""
     low, high, hedge, unit = (row[f"value_{part}"] for part in ("low", "high", "hedge", "unit"))
     passage = next(iter(passages_of(book.snapshot, row["number"], "value")), None)

@@ -88,7 +88,7 @@ def disbursement(
         return None, odd
     fact = Disbursement(
         amount=amount, paid_on=day, receiver=typed.receiver or None, voucher=typed.voucher, purpose=typed.purpose,
-        **chosen,
+        project=chosen["project"], fund=chosen["fund"], notice=chosen["notice"],
     )  # fmt: skip
     return fact, []
 

@@ -18,6 +18,15 @@ PAYMENT = '{"amount_fen": 200000000, "paid_on": "2012-03-05", "receiver": "hn", 
 SENT = {  # what the examples of acts send, by operation
     "funds_check": PAYMENT,
     "funds_record": f'{{"line": 55, "disbursements": [{PAYMENT}]}}',
+    "money_new_notice": '{"number": "津财〔2012〕8号", "type": "issue", "side": "supporting", "day": "2012-03-05", '
+    '"lines": [{"amount_fen": 90000000, "receiver": "hn"}]}',
+    "money_new_receipt": '{"amount_fen": 200000000, "day": "2012-03-06", "receiver": "hn", "reference": "回单 7"}',
+    "money_new_matches": '{"matches": [{"entry": 31, "amount_fen": 200000000}]}',
+    "money_new_contract": '{"number": "HT-2012-1", "project": 32, "payee": "p00001", "type": "works", '
+    '"method": "tender", "price_fen": 100000000, "day": "2012-03-05"}',
+    "money_new_claim": '{"contract": 33, "type": "progress", "stage": "started", "amount_fen": 40000000, '
+    '"day": "2012-03-05", "invoices": [{"number": "发票 1", "amount_fen": 40000000}]}',
+    "money_steps_new_step": '{"step": "countersign", "signer": "front_line"}',
 }
 
 

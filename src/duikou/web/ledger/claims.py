@@ -19,6 +19,7 @@ from duikou.terms.words import vocabulary, zh
 from duikou.web.addresses import href
 from duikou.web.book import open_book
 from duikou.web.doors import can, door, of_own_part
+from duikou.web.language import say
 from duikou.web.records import Change, history_of
 
 from .kept import HERE, may_begin, one_of, page_of, papers, questions, seen, wan
@@ -130,7 +131,7 @@ def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpR
         "retained": wan(row.retained) if row.retained is not None else "",
         "net": wan((row.approved or 0) - (row.retained or 0)) if row.approved is not None else "",
         "invoices": [(bill, wan(bill.amount)) for bill in row.invoices.select_related("seller").order_by("pk")],
-        "attached": list(row.record.items.filter(list="paper").order_by("position").values_list("text", flat=True)),
+        "attached": list(_attached(row)),
         "boxes": [Box(signer, signatures.get(signer)) for signer in vocabulary()["countersigner"]],
         "moves": list(_moves(row)), "history": history, "filed_by": history[0].person if history else "",
         "papers": papers(request, row.pk), "questions": questions(request, [row.pk]),
@@ -143,6 +144,12 @@ def steps(claim: Claim, signed: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The steps that the state of a claim allows, with their acts; a side that has signed does not sign again."""
     done = {COUNTERSIGN[signer] for signer in signed}
     yield from ((step, act) for step, (act, rule) in STEPS.items() if claim.state in FROM[rule] and act not in done)
+
+
+def _attached(claim: Claim) -> Iterator[str]:
+    """The papers that came with a claim, in words (terms: paper); what is no word of the list, as it was said."""
+    for said in claim.record.items.filter(list="paper").order_by("position").values_list("text", flat=True):
+        yield say("paper", said) if said in vocabulary()["paper"] else said
 
 
 def _moves(claim: Claim) -> Iterator[Move]:

@@ -79,7 +79,7 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     sources = [*_sources(book, stages, whole)]
     moved = movements(found)
     context = {
-        "book": book, "stages": stages, "sources": sources if len(sources) > 1 or sources[0].code else [],
+        "book": book, "stages": stages, "sources": sources if len(sources) > 1 or any(line.code for line in sources) else [],
         "years": [*_years(book, stages)], "whole": whole, "over": [*_over(whole, stages)], "lying": lying(found),
         "moved": moved, "oldest_paid": oldest(moved.paid), "oldest_received": oldest(moved.received),
         "claims": [*_claims(found)], "may": _may(request, found),

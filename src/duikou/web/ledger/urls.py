@@ -1,7 +1,12 @@
 """The addresses of 资金 as it is read."""
 
-from duikou.web.ledger import claims, contracts, entries, notices, overview
+from duikou.web.ledger import claims, contracts, entries, notices, overview, receipts
 
 urlpatterns = [
-    *overview.urlpatterns, *entries.urlpatterns, *notices.urlpatterns, *contracts.urlpatterns, *claims.urlpatterns
+    *overview.urlpatterns,
+    *entries.urlpatterns,
+    *notices.urlpatterns,
+    *contracts.urlpatterns,
+    *claims.urlpatterns,
+    *receipts.urlpatterns,
 ]
