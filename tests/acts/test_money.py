@@ -128,6 +128,15 @@ def test_more_than_was_paid_or_came_is_not_matched(book):
         assert codes(refused) == ["receipts.4"]
 
 
+def test_a_receipt_is_not_matched_with_what_is_no_payment_of_the_programme(book):
+    receipt = Receipt.objects.get(pk=book.receive(70, "回-9"))
+    secured = Entry.objects.filter(state="secured").first()
+    for number, expected in ((secured.pk, ["receipts.5"]), (999_999, ["receipts.5", "receipts.4"])):
+        with pytest.raises(Refused) as refused:
+            match_receipt(receipt, [(number, WAN)], programme=book.programme, person=DESK)
+        assert codes(refused) == expected
+
+
 # ---- claims and payments ----------------------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from duikou.acts.receipts import match_receipt
 from duikou.records.models import Claim, Entry, Notice, Organisation, Receipt
 from duikou.rules.closings import Closing
 from duikou.rules.period import parse
+from duikou.snapshot.store import freeze
 
 FUNDS = f"/p/tj-hn/{PERIOD}/funds/"
 
@@ -107,6 +108,17 @@ def test_the_overview_of_a_programme_without_any_money_says_so(clerk):
     said = words(clerk.get(f"/p/bj-ht/{PERIOD}/funds/"))
     assert "合计 未报 未报 未报 未报 未报" in said
     assert "账上还没有钱" in said
+
+
+def test_a_number_of_a_closed_period_is_the_same_where_it_leads(clerk, book):
+    close_period(Closing(when=parse("2012-03"), reconciled="对账单"), **told(book))
+    freeze()
+    book.disburse(5, "拨-6")
+    there = "/f/funds.disbursed:tj-hn.2012-03"
+    assert f'href="{there}">100</a>' in clerk.get("/p/tj-hn/2012-03/funds/").content.decode()
+    assert 'class="v">100<small>' in clerk.get(there).content.decode()
+    assert "2012年3月已关账" in words(clerk.get(there))
+    assert 'class="v">105<small>' in clerk.get(there.replace("2012-03", "2012")).content.decode()  # 2012 is not closed
 
 
 # ---- an entry's record -------------------------------------------------------------------------------------------------

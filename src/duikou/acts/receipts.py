@@ -43,7 +43,7 @@ def match_receipt(
 
 
 def _match(work: Work, programme: Programme, receipt: Receipt, matches: Sequence[tuple[int, int]]) -> list[int]:
-    paid = Entry.objects.in_bulk([entry for entry, _ in matches])
+    paid = Entry.objects.filter(record__programme=programme).in_bulk([entry for entry, _ in matches])
     facts = []
     for number, amount in matches:
         entry = paid.get(number)

@@ -8,12 +8,11 @@ from django.urls import reverse
 
 from duikou.acts.doing import place_of, programme_of
 from duikou.records.models import Claim, Contract, Entry, Notice, Receipt
-from duikou.rules.ledger import Step, step_of
-from duikou.terms.words import zh
 
 from .addresses import href
 from .book import Book
 from .doors import can
+from .ledger.entries import way_of
 
 PAGES = {Notice: "notice", Contract: "contract", Claim: "claim", Receipt: "receipt"}
 PROOF = {"disbursed": "拨付凭证", "itemised": "拨付凭证", "received": "到账回单", "spent": "支出凭证"}
@@ -31,10 +30,7 @@ class Beside:
     @property
     def way(self) -> str:
         """From which position to which."""
-        row = self.row
-        step: Step = step_of(row.state, standing=row.standing, noticed=row.notice_id is not None)
-        ends = [zh("position", end.kind) if end else "账外" for end in (step.source, step.target)]
-        return " → ".join(reversed(ends) if row.back else ends)
+        return way_of(self.row)
 
     @property
     def back(self) -> str:

@@ -21,7 +21,7 @@ from duikou.statistics.trace import Member, Passage, Trail, trail, uses, with_so
 from duikou.terms.words import zh
 
 from .addresses import address, href, root
-from .book import Book, reporting_period, snapshot
+from .book import Book, open_book, reporting_period, snapshot
 from .data import kinds
 from .doors import door, of_figure
 from .errors import book_at
@@ -102,7 +102,8 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         wanted, line = parse(name)
     except (BadName, KeyError) as error:
         return _unknown(request, name, str(error.args[0]))
-    book = Book(snapshot(line), wanted.programme, wanted.period)
+    named = (wanted.programme, wanted.period)
+    book = open_book(*named) if line is None else Book(snapshot(line), *named)
     section, _ = SECTIONS.get(wanted.definition.subject, ("overview", ""))
     context = {"book": book, "sheet": wanted.definition, "sentence": sentence(wanted.definition), "section": section}
     assert book.programme  # noqa: S101  raises 404

@@ -43,15 +43,7 @@ class Listed:
     @property
     def way(self) -> str:
         """From which position to which."""
-        row = self.row
-        step: Step = step_of(row.state, standing=row.standing, noticed=row.notice_id is not None)
-        inside = step.source and step.target and step.source.kind == step.target.kind
-        whose = ("（单位）", "（项目）") if inside else ("", "")
-        ends = [
-            (zh("position", end.kind) if end else "账外") + of
-            for end, of in zip((step.source, step.target), whose, strict=True)
-        ]
-        return " → ".join(reversed(ends) if row.back else ends)
+        return way_of(self.row)
 
     @property
     def marks(self) -> list[str]:
@@ -60,6 +52,18 @@ class Listed:
         back = "冲正" if row.corrects_id else "收回" if row.state in ("issued", "divided") else "退回"
         said = ((row.back or row.corrects_id, back), (self.undone, "已冲正"), (row.late, "补报"))
         return [words for holds, words in said if holds]
+
+
+def way_of(row: Entry) -> str:
+    """From which position to which an entry moved its money."""
+    step: Step = step_of(row.state, standing=row.standing, noticed=row.notice_id is not None)
+    inside = step.source and step.target and step.source.kind == step.target.kind
+    whose = ("（单位）", "（项目）") if inside else ("", "")
+    ends = [
+        (zh("position", end.kind) if end else "账外") + of
+        for end, of in zip((step.source, step.target), whose, strict=True)
+    ]
+    return " → ".join(reversed(ends) if row.back else ends)
 
 
 def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
