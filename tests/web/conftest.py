@@ -4,6 +4,7 @@ import pytest
 from books import OFFICER, example, open_offices, signed_in
 from django.db import transaction
 from django.test import Client, override_settings
+from money import county
 
 from duikou.acts.doing import today
 from duikou.acts.offices import appoint, open_account
@@ -31,6 +32,21 @@ def programme(kept_book, db):
     yield found
     for manifest in set(snapshots.glob("*.json")) - before:
         manifest.unlink()
+
+
+@pytest.fixture(scope="module")
+def kept_county(kept_book, django_db_blocker):
+    """The county's money on top of the example, made once a module."""
+    programme, snapshots = kept_book
+    with django_db_blocker.unblock(), override_settings(VAR=snapshots.parent), transaction.atomic():
+        yield county(programme)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def county_book(kept_county, programme):
+    """The county's book, for one test."""
+    return kept_county
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from books import OFFICER
 from django.test import Client
-from money import DAY, DESK, WAN, county
+from money import DAY, DESK, WAN
 
 from duikou.acts.doing import today
 from duikou.acts.funds import open_fund
@@ -26,9 +26,9 @@ def unhurried(settings):
 
 
 @pytest.fixture
-def book(programme):
+def book(county_book):
     """The county's book on top of the example."""
-    return county(programme)
+    return county_book
 
 
 def program(account):

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from books import signed_in
 from django.utils.html import strip_tags
-from money import DAY, DESK, WAN, county
+from money import DAY, DESK, WAN
 
 from duikou.acts.closings import close_period, line_of
 from duikou.acts.funds import reverse_entry
@@ -20,9 +20,9 @@ FUNDS = f"/p/tj-hn/{PERIOD}/funds/"
 
 
 @pytest.fixture
-def book(programme):
+def book(county_book):
     """The county: 700 of 1000 paid, 600 confirmed of a receipt of 650, 300 given to a project, 19 paid to the builder."""
-    made = county(programme)
+    made = county_book
     paid = made.disburse(700, "拨-1")
     made.receive(650, "回-1", (paid, 600 * WAN))
     made.divide("财农〔2012〕10号", 文化广场=300)

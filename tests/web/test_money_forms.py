@@ -5,7 +5,7 @@ import re
 
 import pytest
 from books import OFFICER, signed_in
-from money import DESK, WAN, county
+from money import DESK, WAN
 
 from duikou.acts.budgets import request_change
 from duikou.acts.doing import today
@@ -36,9 +36,9 @@ DAY = "2012-03-05"
 
 
 @pytest.fixture
-def book(programme):
+def book(county_book):
     """The county's book on top of the example, with pages over it."""
-    return county(programme)
+    return county_book
 
 
 def text(answer):

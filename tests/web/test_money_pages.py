@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 from books import PERIOD, signed_in
-from money import DAY, DESK, WAN, county
+from money import DAY, DESK, WAN
 
 from duikou.acts.closings import close_period
 from duikou.acts.funds import return_funds, reverse_entry
@@ -19,9 +19,9 @@ FUNDS = f"/p/tj-hn/{PERIOD}/funds/"
 
 
 @pytest.fixture
-def book(programme):
+def book(county_book):
     """The county: 100 paid, 70 and 25 come, 70 of them found to be the payment."""
-    made = county(programme)
+    made = county_book
     made.paid = made.disburse(100, "拨-1")
     made.first = made.receive(70, "回-1", (made.paid, 70 * WAN))
     made.second = made.receive(25, "回-2")
