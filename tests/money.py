@@ -83,9 +83,15 @@ class County:
         """A claim under the contract with one invoice of the same sum, unless told otherwise."""
         invoices = tuple(claims.Invoice(number, self.builder, wan * WAN) for number in bills)
         told = {"type": "progress", "stage": "started", "use": "project", "payee": self.builder, "progress": 300} | more
-        papers = tuple(("paper", paper, "") for paper in ("itemised_bill", "department_seal", "supervisor_opinion"))
+        papers = told.pop("papers", ("itemised_bill", "department_seal", "supervisor_opinion"))
         fact = claims.Claim(
-            when=on(DAY), contract=self.contract, number=0, amount=wan * WAN, invoices=invoices, items=papers, **told
+            when=on(DAY),
+            contract=self.contract,
+            number=0,
+            amount=wan * WAN,
+            invoices=invoices,
+            items=tuple(("paper", paper, "") for paper in papers),
+            **told,
         )
         return Claim.objects.get(pk=file_claim(fact, programme=self.programme, person=CLERK))
 

@@ -326,11 +326,11 @@ def test_a_balance_below_nothing_is_found(book):
 def test_a_cut_tail_is_found_with_a_head_and_only_with_a_head(book):
     heads = head_of(book)
     with tampering(book) as execute:
-        for table, number in [*execute('SELECT "table", number FROM journal_image WHERE line_id = 27')]:
+        for table, number in [*execute('SELECT "table", number FROM journal_image WHERE line_id = 28')]:
             ((key,),) = [*execute(f'SELECT name FROM pragma_table_info("{table}") WHERE pk')]
             execute(f'DELETE FROM "{table}" WHERE "{key}" = ?', [number])
-        execute("DELETE FROM journal_image WHERE line_id = 27")
-        execute("DELETE FROM journal_line WHERE number = 27")
+        execute("DELETE FROM journal_image WHERE line_id = 28")
+        execute("DELETE FROM journal_line WHERE number = 28")
         assert read(book).problems == []
         assert verdicts(book, heads) == {"截短 cut"}
 
@@ -360,7 +360,7 @@ def test_a_mistyped_head_is_told_from_tampering(book):
     wrong = "0" if short[digit] != "0" else "1"
     assert verdicts(book, [short[:digit] + wrong + short[digit + 1 :]]) == {"误抄 mistyped"}
     assert verdicts(book, [full[:digit] + wrong + full[digit + 1 :]]) == {"误抄 mistyped"}
-    assert verdicts(book, [short.replace("· 27 ·", "· 21 ·")]) == {"误抄 mistyped"}
+    assert verdicts(book, [short.replace("· 28 ·", "· 21 ·")]) == {"误抄 mistyped"}
     assert verdicts(book, [long[:-6]]) == {"误抄 mistyped"}
 
 

@@ -1,5 +1,6 @@
 """The first minute: one command, twice; and the checker beside the book."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -8,7 +9,20 @@ from hashlib import sha256
 
 import pytest
 
-COMMANDS = ("demo", "load", "offices", "serve", "work", "snapshot", "table", "report", "trail", "verify", "rules", "check")
+COMMANDS = (
+    "demo",
+    "load",
+    "offices",
+    "serve",
+    "work",
+    "snapshot",
+    "table",
+    "report",
+    "trail",
+    "verify",
+    "rules",
+    "check",
+)
 
 
 def duikou(folder, *words):
@@ -93,32 +107,56 @@ def test_the_proof_of_a_figure_is_taken_offline(demo):
     assert subprocess.run(call, capture_output=True, check=False).returncode == 1
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("trail", "490"), "不是数字名"),
-        (
-            ("trail", "donations.books:tj-hn.2011"),
-            "没有口径 donations.books；同类有 donations.education、donations.computers",
-        ),
-        (("trail", "donations.education:nobody.2011"), "没有项目方案 nobody"),
-        (("trail", "donations.education:tj-hn.2011@999"), "第 999 行没有冻结过"),
-        (("table", "overview", "--period", "later"), "不是期间"),
-        (("table", "nothing"), "没有表 nothing；可用：overview"),
-        (("report", "--programme", "nobody"), "没有项目方案 nobody；可用：tj-hn"),
-        (("load", "nowhere"), "没有文件 programme.toml"),
-        (("verify", "--head", "abc"), "账首"),
-        (("fly",), "没有命令 fly"),
-    ],
-    ids=lambda p: " ".join(p) if isinstance(p, tuple) else "",
-)
-def test_a_wrong_word_is_answered_in_words(demo, words, said):
+WRONG = {
+    ("trail", "490"): "不是数字名",
+    ("trail", "donations.books:tj-hn.2011"): (
+        "没有口径 donations.books；同类有 donations.education、donations.computers"
+    ),
+    ("trail", "donations.education:nobody.2011"): "没有项目方案 nobody",
+    ("trail", "donations.education:tj-hn.2011@999"): "第 999 行没有冻结过",
+    ("table", "overview", "--period", "later"): "不是期间",
+    ("table", "nothing"): "没有表 nothing；可用：overview",
+    ("report", "--programme", "nobody"): "没有项目方案 nobody；可用：tj-hn",
+    ("load", "nowhere"): "没有文件 programme.toml",
+    ("verify", "--head", "abc"): "账首",
+    ("fly",): "没有命令 fly",
+}
+EACH = """
+import contextlib, io, json, sys, traceback
+from duikou.web.command import main
+def answer(words):
+    sys.argv, said = ["duikou", *words], io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            main()
+            return 0, said.getvalue()
+        except SystemExit as end:
+            return 1, said.getvalue() + str(end)
+        except Exception:
+            return 2, traceback.format_exc()
+print(json.dumps([answer(words) for words in json.load(sys.stdin)]))
+"""
+
+
+@pytest.fixture(scope="module")
+def answers(demo):
+    """What each wrong word is answered, all asked in one process."""
     folder, _ = demo
-    done = duikou(folder, *words)
-    assert done.returncode != 0
-    assert said in done.stderr + done.stdout
-    assert "Traceback" not in done.stderr
-    assert "CommandError" not in done.stderr
+    env = {**os.environ, "DUIKOU_VAR": str(folder / "var"), "DUIKOU_OUT": str(folder / "out"), "PYTHONUTF8": "1"}
+    asked = json.dumps([*WRONG])
+    done = subprocess.run(
+        [sys.executable, "-c", EACH], input=asked, env=env, capture_output=True, text=True, check=True, cwd=folder
+    )
+    return dict(zip(WRONG, json.loads(done.stdout.splitlines()[-1]), strict=True))
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_a_wrong_word_is_answered_in_words(answers, words):
+    code, said = answers[words]
+    assert code == 1
+    assert WRONG[words] in said
+    assert "Traceback" not in said
+    assert "CommandError" not in said
 
 
 def test_help_lists_the_commands_one_line_each(tmp_path):

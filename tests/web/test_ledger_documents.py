@@ -286,7 +286,7 @@ def test_the_history_names_each_step_who_did_it_and_why(queue):
 
 
 def test_questions_about_a_claim_lead_to_their_pages(book):
-    claim = book.claim(40, "发票 0001")  # its papers are none that the rules ask for
+    claim = book.claim(40, "发票 0001", papers=())
     asked = Finding.objects.filter(record__links__to=claim.pk, record__links__role="about")
     shown = page("caiwu", f"claims/{claim.pk}/")
     assert asked.exists()

@@ -105,14 +105,14 @@ SETTINGS = settings(
 )
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ROLES if PROVE else ["", "finance_clerk", "county_clerk"])
 @made_up.parametrize()
 @SETTINGS
 def test_no_request_breaks_the_interface_and_every_answer_is_as_its_schema_says(case, headers, role):
     case.call_and_validate(headers=headers[role])
 
 
-@pytest.mark.parametrize("role", ROLES if PROVE else ["finance_clerk", "auditor"])
+@pytest.mark.parametrize("role", ROLES if PROVE else ["finance_clerk"])
 @at_the_bounds.parametrize()
 @SETTINGS
 def test_what_lies_at_the_bounds_of_the_schema_is_answered_as_it_says(case, headers, role):

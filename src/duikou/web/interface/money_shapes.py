@@ -63,7 +63,7 @@ Code = Annotated[str, Field(max_length=6, description="单位代号 code of an o
 Number = Annotated[Whole, Field(description="记录号 number of a record")]
 
 
-class Line(Shape):
+class NewLine(Shape):
     """A line of a notice: fen to a project or an organisation, or back from it, out of which fund."""
 
     amount_fen: Fen
@@ -86,7 +86,7 @@ class NewNotice(Shape):
     issuer: Code = ""
     function_code: Annotated[str, Field(max_length=10, description="功能科目 function code"), SEEN] = ""
     basis: Annotated[str, Field(max_length=80, description="依据 basis"), SEEN] = ""
-    lines: Annotated[list[Line], Field(max_length=LINES)]
+    lines: Annotated[list[NewLine], Field(max_length=LINES)]
 
 
 class Match(Shape):
