@@ -106,8 +106,16 @@ def claim(number, amount, day):
 # 2, then 4 in all, then 6 million of 10
 HISTORY = [
     (11, claim(1, 2 * MILLION, date(2012, 3, 1)), ClaimStanding(today=OPENED, price=10 * MILLION)),
-    (12, claim(2, 2 * MILLION, date(2012, 6, 1)), ClaimStanding(today=OPENED, price=10 * MILLION, approved=2 * MILLION)),
-    (13, claim(3, 2 * MILLION, date(2012, 9, 1)), ClaimStanding(today=OPENED, price=10 * MILLION, approved=4 * MILLION)),
+    (
+        12,
+        claim(2, 2 * MILLION, date(2012, 6, 1)),
+        ClaimStanding(today=OPENED, price=10 * MILLION, approved=2 * MILLION),
+    ),
+    (
+        13,
+        claim(3, 2 * MILLION, date(2012, 9, 1)),
+        ClaimStanding(today=OPENED, price=10 * MILLION, approved=4 * MILLION),
+    ),
 ]
 
 

@@ -52,7 +52,9 @@ def test_every_file_of_the_folder_is_listed() -> None:
 
 def test_every_fact_of_the_report_is_there_by_its_id() -> None:
     ids = [told.key for file in files() for told in file.told if told.key]
-    assert Counter(ids) == Counter([*FACTS.split(), *OTHER_SIDE.split(), "S1", "S2", "X2a", "X2b"])  # both papers, two projects in X2
+    assert Counter(ids) == Counter(
+        [*FACTS.split(), *OTHER_SIDE.split(), "S1", "S2", "X2a", "X2b"]
+    )  # both papers, two projects in X2
 
 
 def test_what_stands_after_the_report_goes_into_programmes_of_its_own() -> None:

@@ -30,7 +30,12 @@ def of(standing, rule, **values):
 ROAD, WELL = notices.Line(amount=2 * MILLION, back=True, project=1), notices.Line(amount=MILLION, back=True, project=2)
 THREE = tuple(notices.Line(amount=MILLION, project=project) for project in (3, 4, 5))
 CHANGE = notices.Notice(
-    number="财农〔2024〕62号", type="adjust", side="supporting", lines=(ROAD, WELL, *THREE), of=9, when=on(date(2024, 11, 4))
+    number="财农〔2024〕62号",
+    type="adjust",
+    side="supporting",
+    lines=(ROAD, WELL, *THREE),
+    of=9,
+    when=on(date(2024, 11, 4)),
 )
 ISSUE = replace(CHANGE, type="issue", lines=THREE, of=None)
 SPLIT = notices.Line(amount=2 * MILLION, receiver="tr", project=1)
@@ -168,7 +173,8 @@ SETTLEMENT = budgets.Settlement(project=1, usable=date(2023, 3, 30), size="small
 DONE = replace(SETTLEMENT, settled=date(2023, 5, 30), amount=5 * MILLION)
 THREE_MONTHS = of(PLANNED, "budgets.8", months=3)
 EXTENDED = replace(
-    PLANNED, pack=Pack((Choice("budgets.8", "asks", {"months": 3}), Choice("budgets.9", "stops", {"small": 2, "large": 6})))
+    PLANNED,
+    pack=Pack((Choice("budgets.8", "asks", {"months": 3}), Choice("budgets.9", "stops", {"small": 2, "large": 6}))),
 )
 OVERPAID = of(replace(PLANNED, overpaid=20_000_00), "budgets.11", days=31)
 CARRIED = budgets.CarryOver(since=date(2021, 6, 30), amount=MILLION, when=on(date(2023, 6, 29)))

@@ -104,9 +104,9 @@ def test_a_recall_of_another_fund_is_not_covered():
 
 
 def test_two_spellings_of_a_number_are_one():
-    assert found_in(replace(CHANGE, number="财农〔2024〕６２号"), replace(NOTED, keys=frozenset({"财农〔2024〕62号"}))) == [
-        "notices.1"
-    ]
+    assert found_in(
+        replace(CHANGE, number="财农〔2024〕６２号"), replace(NOTED, keys=frozenset({"财农〔2024〕62号"}))
+    ) == ["notices.1"]
 
 
 def test_an_empty_notice_says_so_and_not_more():
@@ -192,7 +192,9 @@ def under(known, code):
     [("started", 300), ("basically_complete", 700), ("completed", 700), ("accepted", 950), ("settled", 950)],
 )
 def test_thirty_seventy_ninety_five(stage, per_mille):
-    ask = under(of(replace(BEFORE, approved=0), "tranches.1", started=300, basically_complete=700, accepted=950), "tranches.1")
+    ask = under(
+        of(replace(BEFORE, approved=0), "tranches.1", started=300, basically_complete=700, accepted=950), "tranches.1"
+    )
     claim = replace(CLAIM, stage=stage, amount=10 * MILLION * per_mille // 1000)
     assert ask(claim) is None
     assert ask(replace(claim, amount=claim.amount + 1)).expected.startswith(f"不超过合同价的 {percent(per_mille)}")

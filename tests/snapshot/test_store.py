@@ -107,7 +107,9 @@ def test_verify_pours_anew_and_names_the_table_that_differs(book):
     assert store.altered() == ["entries"]
 
 
-def test_a_snapshot_older_than_a_column_or_a_table_answers_as_before_and_what_is_frozen_next_has_them(book, monkeypatch):
+def test_a_snapshot_older_than_a_column_or_a_table_answers_as_before_and_what_is_frozen_next_has_them(
+    book, monkeypatch
+):
     def without(table, names):
         return replace(table, columns={name: path for name, path in table.columns.items() if name not in names})
 

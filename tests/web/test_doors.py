@@ -122,7 +122,9 @@ def money(programme):
 
     def new(model, **values):
         kind = re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).lower()
-        return model.objects.create(record=Record.objects.create(number=next(numbers), kind=kind, programme=of), **values)
+        return model.objects.create(
+            record=Record.objects.create(number=next(numbers), kind=kind, programme=of), **values
+        )
 
     kept = Claim.objects.filter(record__programme=of).first()
     if kept is None:
@@ -139,7 +141,11 @@ def money(programme):
     return {
         name: str(model.objects.filter(record__programme=of).first().pk)
         for name, model in (
-            ("claim", Claim), ("receipt", Receipt), ("change", ProjectChange), ("entry", Entry), ("contract", Contract),
+            ("claim", Claim),
+            ("receipt", Receipt),
+            ("change", ProjectChange),
+            ("entry", Entry),
+            ("contract", Contract),
             ("notice", Notice),
         )
     }
@@ -206,7 +212,19 @@ def reaches(rules, role, act, state, where):
 OF_A_COUNTY = ("county_clerk", "county_leader")
 OF_AN_AREA = ("of_own_part", "of_own_work", "of_claim", "of_receipt", "of_change")
 OF_SELF = ("of_self",)
-OF_PROGRAMME = ("of_programme", "of_figure", "of_record", "of_document", "of_own_part", "of_finding", "of_own_work", "of_claim", "of_receipt", "of_change", "of_entry")
+OF_PROGRAMME = (
+    "of_programme",
+    "of_figure",
+    "of_record",
+    "of_document",
+    "of_own_part",
+    "of_finding",
+    "of_own_work",
+    "of_claim",
+    "of_receipt",
+    "of_change",
+    "of_entry",
+)
 
 
 def situation(view, role, programme, address):

@@ -13,12 +13,8 @@ from duikou.terms.words import vocabulary, zh
 
 Answer = Literal["add", "as-of", "recompute", "refuse"]
 
-_EVERYWHERE: dict[str, Answer] = dict.fromkeys(
-    ("area", "giver", "receiver", "sector", "source", "programme"), "add"
-)
-_COUNTED: dict[str, Answer] = dict.fromkeys(
-    ("area", "giver", "receiver", "sector", "source"), "recompute"
-)
+_EVERYWHERE: dict[str, Answer] = dict.fromkeys(("area", "giver", "receiver", "sector", "source", "programme"), "add")
+_COUNTED: dict[str, Answer] = dict.fromkeys(("area", "giver", "receiver", "sector", "source"), "recompute")
 
 # kind of measure (terms: kind) to kind of dimension (terms: dimension)
 LAW: dict[str, dict[str, Answer]] = {
