@@ -63,18 +63,22 @@ def movements(programme: Programme) -> Movements:
 
 
 def _paid(programme: Programme, confirmed: dict[int, int]) -> tuple[Open, ...]:
-    """Payments that went on their way, less what was returned and what the receiving side has confirmed."""
+    """Payments that went on their way, less what was returned, confirmed, or, of a stated total, listed one by one."""
     rows = Entry.objects.filter(state__in=("disbursed", "itemised"), record__programme=programme, back=None)
-    rows = rows.exclude(standing="total").exclude(pk__in=Entry.objects.exclude(corrects=None).values("corrects"))
+    rows = rows.exclude(pk__in=Entry.objects.exclude(corrects=None).values("corrects"))
+    listed = totals((row.total_id, row.amount) for row in rows if row.state == "itemised")
     back = Entry.objects.filter(
         state__in=("disbursed", "itemised"), record__programme=programme, back=True, corrects=None
     )
     returned = totals((of_, fen) for of_, fen in back.values_list("of", "amount") if of_)
     found = []
     for row in rows.select_related("receiver", "project").order_by("last", "pk"):
-        left = row.amount - returned.get(row.pk, 0) - confirmed.get(row.pk, 0)
+        stated = row.standing == "total"
+        left = row.amount - (
+            listed.get(row.total_id, 0) if stated else returned.get(row.pk, 0) + confirmed.get(row.pk, 0)
+        )
         if left > 0:
-            to = str(row.project or row.receiver or "收款单位未定")
+            to = "来源只说总数，未逐笔列出" if stated else str(row.project or row.receiver or "收款单位未定")
             found.append(Open(href("entry", row.pk), row.pk, row.voucher or row.purpose, to, row.last, left, "受援方"))
     return tuple(found)
 
