@@ -4,6 +4,7 @@ An address that is no door, or that this walk has no example for, fails it.
 """
 
 import csv
+import os
 import re
 from itertools import count
 from pathlib import Path
@@ -44,6 +45,7 @@ ACCOUNTS = {
     "finance_clerk": "caiwu", "leader": "lingdao", "county_leader": "xianling", "auditor": "shenji", "administrator": "guanli",
     "security_officer": "anquan", "public_reader": "gongzhong",
 }  # fmt: skip
+PROVE = bool(os.environ.get("DUIKOU_PROVE"))  # else a third of the walks through the programme of others
 IN_EVERY_PROGRAMME = ("leader", "auditor", "administrator", "security_officer", "public_reader")
 NOT_OURS = {"static": "files of the pages themselves, for everyone", "api/": "the interface has a walk of its own"}
 
@@ -284,8 +286,12 @@ def walk(role, programme, state):
     return found, wanted
 
 
-@pytest.mark.parametrize("programme_code", [OWN, OTHER])
-@pytest.mark.parametrize("role", ACCOUNTS)
+WALKS = [(role, OWN) for role in ACCOUNTS] + [
+    (role, OTHER) for role in ACCOUNTS if PROVE or role in ("programme_officer", "county_clerk", "auditor")
+]
+
+
+@pytest.mark.parametrize(("role", "programme_code"), WALKS)
 def test_each_role_finds_of_an_internal_programme_what_the_table_says(internal, role, programme_code):
     found, wanted = walk(role, programme_code, "internal")
     assert found == wanted
