@@ -138,6 +138,8 @@ def test_with_the_document_every_fragment_stands_in_its_paragraph(db, settings, 
     example(settings, tmp_path, source=report_text())
     taken = freeze()
     for statement in taken.rows["statements"]:
+        if not statement["digest"]:
+            continue  # of the other side's page nobody has the text
         paragraphs = paragraphs_of(text_of(statement["digest"]))
         assert statement["fragment"] in paragraphs[statement["paragraph"] - 1]
 
