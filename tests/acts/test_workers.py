@@ -17,7 +17,7 @@ import pytest
 
 WORKER = Path(__file__).with_name("worker.py")
 PROVE = bool(os.environ.get("DUIKOU_PROVE"))
-ROUNDS = 50 if os.environ.get("DUIKOU_PROVE") else 1
+ROUNDS = 50 if PROVE else 1
 
 
 class Room:
@@ -91,7 +91,7 @@ class Room:
             process.wait()
 
 
-@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
+@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"] if PROVE else ["SQLite"])
 def room(request, tmp_path_factory):
     """A copy of the loaded example with its offices, a desk, and no worker yet."""
     folder = tmp_path_factory.mktemp("room")
@@ -147,7 +147,6 @@ def test_a_job_whose_worker_is_killed_is_done_by_another_and_once(room):
     assert seen[2], f"nobody was killed in the middle: {seen}"
 
 
-@pytest.mark.parametrize("room", ["SQLite", "PostgreSQL"] if PROVE else ["SQLite"], indirect=True, scope="module")
 def test_three_workers_share_twelve_jobs_and_none_is_run_twice(room):
     room.staff(3)
     runs = len(room.runs())
@@ -158,7 +157,6 @@ def test_three_workers_share_twelve_jobs_and_none_is_run_twice(room):
     assert set(Counter(room.runs()[runs:]).values()) == {1}
 
 
-@pytest.mark.parametrize("room", ["SQLite", "PostgreSQL"] if PROVE else ["SQLite"], indirect=True, scope="module")
 def test_a_worker_that_stood_still_and_goes_on_leaves_nothing_of_its_own(room):
     (first,) = room.staff(1)
     number = room.ask(20)
@@ -173,7 +171,6 @@ def test_a_worker_that_stood_still_and_goes_on_leaves_nothing_of_its_own(room):
     assert one_result(room.say("look", number))
 
 
-@pytest.mark.parametrize("room", ["SQLite", "PostgreSQL"] if PROVE else ["SQLite"], indirect=True, scope="module")
 def test_a_worker_told_to_go_hands_its_job_back_at_once(room):
     room.staff(2)
     number = room.ask(40)
@@ -199,7 +196,6 @@ def test_a_job_cancelled_while_it_waits_or_runs_leaves_no_file_and_no_line(room)
     assert room.say("head") == before
 
 
-@pytest.mark.parametrize("room", ["SQLite", "PostgreSQL"] if PROVE else ["SQLite"], indirect=True, scope="module")
 def test_what_was_asked_while_no_worker_ran_is_done_when_one_comes(room):
     room.staff(0)
     number = room.ask(1)
@@ -208,7 +204,6 @@ def test_what_was_asked_while_no_worker_ran_is_done_when_one_comes(room):
     assert one_result(room.until(number, "done"))
 
 
-@pytest.mark.parametrize("room", ["SQLite", "PostgreSQL"] if PROVE else ["SQLite"], indirect=True, scope="module")
 def test_the_book_is_verified_while_others_pay_and_how_far_it_is_can_be_seen(room):
     room.staff(2)
     number = room.say("ask_to_verify")
