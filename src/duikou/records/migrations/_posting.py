@@ -1,6 +1,4 @@
-"""The posting table again, by hand: Django has no composite foreign keys, and these two carry the promise."""
-
-from django.db import migrations
+"""The posting table by hand: Django has no composite foreign keys, and these two carry the promise."""
 
 DDL = """
 DROP TABLE records_posting;
@@ -28,10 +26,3 @@ CREATE TABLE records_posting (
 );
 CREATE INDEX posting_of_entry_index ON records_posting (entry_id);
 """
-
-
-class Migration(migrations.Migration):
-    """Nothing changes for Django's own picture of the table."""
-
-    dependencies = [("records", "0001_initial")]
-    operations = [migrations.RunSQL(DDL, migrations.RunSQL.noop)]
