@@ -1,11 +1,14 @@
 """The example as a book for a test: loaded through the acts into the test's own database and folder."""
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
 from duikou.acts.funds import record_disbursements
 from duikou.acts.programmes import publish
@@ -28,6 +31,14 @@ def example(settings, folder, source=None):
     load(EXAMPLE, person=OFFICER, administrator=OFFICER, source=source)
     publish_all()
     return Programme.objects.get(code="tj-hn")
+
+
+@contextmanager
+def kept_example(blocker, folder):
+    """The same for all tests of a module: whatever they and the module write is taken back at its end."""
+    with blocker.unblock(), override_settings(VAR=folder), transaction.atomic():
+        yield example(SimpleNamespace(), folder)
+        transaction.set_rollback(True)
 
 
 def publish_all():

@@ -11,7 +11,8 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-PASSWORD = "Zhangben-2011-lu"
+PASSWORD, ANOTHER = "Zhangben-2011-lu", "Dui-kou-zhi-yuan-12"
+SECOND = "/sign-in/second/"
 ADDRESSES = (f"10.1.{n // 250}.{n % 250 + 1}" for n in count())
 
 
@@ -31,6 +32,11 @@ def browser(**more):
 def sign_in(client, name="yewu", password=PASSWORD, **more):
     """What the sign-in page answers."""
     return client.post("/sign-in/", {"login": name, "password": password, **more})
+
+
+def fail(client, times, name="yewu"):
+    """What the page answers to the last of so many wrong passwords."""
+    return [sign_in(client, name, "not-the-password") for _ in range(times)][-1]
 
 
 def said(answer):

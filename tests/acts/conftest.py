@@ -63,6 +63,16 @@ def loaded(tmp_path_factory):
     return office.book
 
 
+@pytest.fixture(scope="module")
+def in_memory(loaded):
+    """The same book in memory, whose constraints do not hinder."""
+    with closing(sqlite3.connect(loaded)) as source, closing(sqlite3.connect(":memory:")) as copy:
+        source.backup(copy)
+        copy.isolation_level = None
+        copy.execute("PRAGMA ignore_check_constraints = ON")
+        yield copy
+
+
 @pytest.fixture
 def office(loaded, tmp_path):
     """The same book in a folder of its own, to be written to."""
@@ -121,15 +131,11 @@ def office_there(server, loaded_there, tmp_path, counter=itertools.count()):  # 
 @pytest.fixture(scope="module")
 def kept_county(django_db_setup, django_db_blocker, tmp_path_factory):
     """The county's book, made once a module."""
-    from books import example
-    from django.db import transaction
-    from django.test import override_settings
+    from books import kept_example
     from money import county
 
-    folder = tmp_path_factory.mktemp("money")
-    with django_db_blocker.unblock(), override_settings(VAR=folder), transaction.atomic():
-        yield county(example(type("Settings", (), {})(), folder))
-        transaction.set_rollback(True)
+    with kept_example(django_db_blocker, tmp_path_factory.mktemp("money")) as programme:
+        yield county(programme)
 
 
 @pytest.fixture

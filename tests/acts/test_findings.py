@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from books import OFFICER, example, open_offices
-from django.db import connection, transaction
-from django.test import override_settings
+from books import OFFICER, kept_example, open_offices
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duikou.acts import findings as acts
@@ -30,12 +29,9 @@ WAN = 10_000_00
 
 @pytest.fixture(scope="module")
 def kept(django_db_setup, django_db_blocker, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("book")
-    with django_db_blocker.unblock(), override_settings(VAR=folder), transaction.atomic():
-        found = example(type("Settings", (), {})(), folder)
+    with kept_example(django_db_blocker, tmp_path_factory.mktemp("book")) as found:
         open_offices()
         yield found
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,27 +1,37 @@
 """The example as a site for tests of pages: loaded once a module, each test's changes taken back."""
 
 import pytest
-from books import OFFICER, example, open_offices, signed_in
+from books import OFFICER, kept_example, open_offices, signed_in
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
+from django.utils import translation
 from money import county
+from programs import key, with_key
+from signing import browser, with_app
 
 from duikou.acts.doing import today
 from duikou.acts.offices import appoint, open_account
-from duikou.records.models import Office
+from duikou.records.models import Document, Office, Programme
 from duikou.snapshot.store import freeze
+from duikou.web.passwords import Dated
+
+
+@pytest.fixture(autouse=True)
+def chinese_again():
+    """A request leaves its language behind in the thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="module")
 def kept_book(django_db_setup, django_db_blocker, tmp_path_factory):
     """The loaded example: its programme, and the folder its snapshots lie in."""
     folder = tmp_path_factory.mktemp("book")
-    with django_db_blocker.unblock(), override_settings(VAR=folder), transaction.atomic():
-        programme = example(type("Settings", (), {})(), folder)
+    with kept_example(django_db_blocker, folder) as programme:
         open_offices()
         freeze()
         yield programme, folder / "snapshots"
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -44,9 +54,17 @@ def kept_county(kept_book, django_db_blocker):
 
 
 @pytest.fixture
-def county_book(kept_county, programme):
-    """The county's book, for one test."""
+def book(kept_county, programme):
+    """The county's book on top of the example, for one test."""
     return kept_county
+
+
+@pytest.fixture
+def internal(programme):
+    """The programmes and their papers as they are before anyone publishes them."""
+    Programme.objects.update(published=None)
+    Document.objects.update(published=None)
+    return programme
 
 
 @pytest.fixture
@@ -79,3 +97,34 @@ def everywhere_officer(programme):
 def auditor(programme):
     """An auditor, signed in, who may not record payments."""
     return signed_in("shenji")
+
+
+@pytest.fixture
+def program(programme):
+    """A program with the key of a finance clerk."""
+    return with_key(key())
+
+
+@pytest.fixture
+def unhurried(settings):
+    """Questions are not counted."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+
+@pytest.fixture
+def counted(settings):
+    """Questions and tries are counted, and no other test has made any."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+
+
+@pytest.fixture
+def quick(programme, counted, monkeypatch):
+    """Hashes that take no time, and a count of requests that begins anew."""
+    monkeypatch.setattr(Dated, "iterations", 1000)
+
+
+@pytest.fixture
+def secret():
+    """The secret of an app that the account yewu has."""
+    return with_app(browser())

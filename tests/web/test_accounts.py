@@ -9,30 +9,20 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings as configured
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, get_resolver, reverse
-from signing import PASSWORD, browser, is_signed_in, said, sign_in, user
+from signing import ANOTHER, PASSWORD, browser, is_signed_in, said, sign_in, user
 
 from duikou.acts.offices import close_account
 from duikou.records.models import Account
 from duikou.rules.rights import everywhere
 from duikou.web import accounts
 from duikou.web.accounts import RIGHTS
-from duikou.web.passwords import Dated
 
-ANOTHER = "Dui-kou-zhi-yuan-12"
+pytestmark = pytest.mark.usefixtures("quick")
 OWN = sorted(name for name, right in RIGHTS.items() if right == "see_own")
-
-
-@pytest.fixture(autouse=True)
-def quick(programme, settings, monkeypatch):
-    """Hashes that take no time, and a count of requests that begins anew."""
-    monkeypatch.setattr(Dated, "iterations", 1000)
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    cache.clear()
 
 
 @pytest.fixture

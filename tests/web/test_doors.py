@@ -94,14 +94,6 @@ def test_every_door_names_acts_of_the_table():
 # ---- the walk ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def internal(programme):
-    """Both programmes and their papers as they are before anyone publishes them."""
-    Programme.objects.update(published=None)
-    Document.objects.update(published=None)
-    return programme
-
-
 def examples(programme, example):
     """A value for every parameter of an address that leads to something of a programme."""
     gift = Record.objects.filter(programme__code=programme, kind="gift").first()

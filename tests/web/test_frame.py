@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from books import OFFICER, PERIOD, signed_in
 from django.test import Client
-from django.utils import translation
 
 from duikou.acts.evidence import keep_text, withdraw_document
 from duikou.acts.offices import person as person_of
@@ -16,20 +15,6 @@ from duikou.web import seeing
 
 HOME = f"/p/tj-hn/{PERIOD}/"
 REPORT = "/d/4a0b8e5b/"
-
-
-@pytest.fixture(autouse=True)
-def chinese_again():
-    """A request leaves its language behind in the thread."""
-    yield
-    translation.deactivate()
-
-
-@pytest.fixture
-def internal(programme):
-    """The programmes before anyone has published them."""
-    Programme.objects.update(published=None)
-    Document.objects.update(published=None)
 
 
 def page_of(client, address=HOME):

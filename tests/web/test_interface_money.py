@@ -1,45 +1,25 @@
 """The interface for money on its way: from the notice to the payee by programs, once for a key, each by its own right."""
 
 import json
-from datetime import timedelta
 
 import pytest
-from books import OFFICER
 from django.test import Client
 from money import DAY, DESK, WAN
+from programs import key, with_key
 
-from duikou.acts.doing import today
 from duikou.acts.funds import open_fund
 from duikou.acts.journal import head
-from duikou.acts.offices import issue_key
-from duikou.records.models import Account, Claim, Contract, Entry, Notice, Programme, Receipt
+from duikou.records.models import Claim, Contract, Entry, Notice, Programme, Receipt
 from duikou.rules import notices
 
+pytestmark = pytest.mark.usefixtures("unhurried")
 DAY_SAID = DAY.isoformat()
 HERE = "/api/programmes/tj-hn/"
 
 
-@pytest.fixture(autouse=True)
-def unhurried(settings):
-    """Counts of questions that no other test has filled."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-
-
-@pytest.fixture
-def book(county_book):
-    """The county's book on top of the example."""
-    return county_book
-
-
 def program(account):
     """A program with a key of the office and role of a demonstration account."""
-    kept = Account.objects.get(code=account)
-    borne = kept.appointments.get()
-    secret = issue_key(
-        f"k-{account}", office=kept.office, role=borne.role, begins=today(), ends=today() + timedelta(days=1),
-        programme=borne.record.programme, person=OFFICER,
-    )  # fmt: skip
-    return Client(headers={"Authorization": f"Bearer {secret}"})
+    return with_key(key(account, f"k-{account}"))
 
 
 def ask(client, where, key="", **body):

@@ -5,21 +5,20 @@ The table is read here, not by the program. An operation that names no act, or t
 
 import csv
 import json
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from books import OFFICER, signed_in
+from books import signed_in
 from django.test import Client
 from money import county
+from programs import key, with_key
 
-from duikou.acts.doing import today
-from duikou.acts.offices import issue_key
-from duikou.records.models import Account, Claim, Document, JournalLine, Programme, Receipt, Record
+from duikou.records.models import Claim, Document, JournalLine, Programme, Receipt, Record
 from duikou.rules import rights
 from duikou.terms.words import code_of
 from duikou.web.interface.api import api
 
+pytestmark = pytest.mark.usefixtures("unhurried")
 OWN, OTHER, PERIOD = "tj-hn", "bj-ht", "2010-08..2011-08"
 ACCOUNTS = {
     "programme_officer": "yewu", "front_line_officer": "qianfang", "county_clerk": "tongren", "finance_clerk": "caiwu",
@@ -69,12 +68,6 @@ ACTS = {  # "" for what everyone may know; of the programmes, those are listed t
 MEANS = {200: "done", 201: "done", 409: "done", 422: "done", 401: "who", 403: "refused", 404: "absent"}  # past the door
 
 
-@pytest.fixture(autouse=True)
-def unhurried(settings):
-    """Counts of questions that no other test has filled."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-
-
 def operations():
     """Every operation once: method, path, view."""
     for router in api._get_bound_routers():
@@ -101,13 +94,7 @@ def client_of(role, how):
         return Client()
     if how == "session":
         return signed_in(ACCOUNTS[role])
-    account = Account.objects.get(code=ACCOUNTS[role])
-    borne = account.appointments.get()
-    secret = issue_key(
-        "walk", office=account.office, role=role, begins=today(), ends=today() + timedelta(days=1),
-        programme=borne.record.programme, person=OFFICER,
-    )  # fmt: skip
-    return Client(headers={"Authorization": f"Bearer {secret}"})
+    return with_key(key(ACCOUNTS[role], "walk"))
 
 
 def values(programme, number):

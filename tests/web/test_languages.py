@@ -35,13 +35,6 @@ OURS = (
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def chinese_again():
-    """A request leaves its language behind in the thread."""
-    yield
-    translation.deactivate()
-
-
 # ---- addresses ---------------------------------------------------------------------------------------------------------
 
 

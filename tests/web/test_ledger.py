@@ -20,9 +20,9 @@ FUNDS = f"/p/tj-hn/{PERIOD}/funds/"
 
 
 @pytest.fixture
-def book(county_book):
+def book(book):
     """The county: 700 of 1000 paid, 600 confirmed of a receipt of 650, 300 given to a project, 19 paid to the builder."""
-    made = county_book
+    made = book
     paid = made.disburse(700, "拨-1")
     made.receive(650, "回-1", (paid, 600 * WAN))
     made.divide("财农〔2012〕10号", 文化广场=300)

@@ -4,9 +4,8 @@ import html
 import re
 
 import pytest
-from books import example, open_offices, signed_in
-from django.db import connection, transaction
-from django.test import override_settings
+from books import kept_example, open_offices, signed_in
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from money import CLERK, COUNTY_LEADER, DAY, DESK, SIX, WAN, county
 
@@ -26,16 +25,14 @@ FUNDS = "/p/tj-hn/2012/funds/"
 @pytest.fixture(scope="module")
 def kept_county(django_db_setup, django_db_blocker, tmp_path_factory):
     """The county's book with 800 万元 received and divided, made once; nobody has published it."""
-    folder = tmp_path_factory.mktemp("documents")
-    with django_db_blocker.unblock(), override_settings(VAR=folder), transaction.atomic():
-        book = county(example(type("Settings", (), {})(), folder))
+    with kept_example(django_db_blocker, tmp_path_factory.mktemp("documents")) as programme:
+        book = county(programme)
         open_offices()
         Programme.objects.update(published=None)
         book.receive(800, "回-1", (book.disburse(800, "拨-1"), 800 * WAN))
         book.divided = book.divide("财农〔2012〕10号", 文化广场=500, 卫生院=300)
         freeze()
         yield book
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ FUNDS = f"/p/tj-hn/{PERIOD}/funds/"
 
 
 @pytest.fixture
-def book(county_book):
+def book(book):
     """The county: 100 paid, 70 and 25 come, 70 of them found to be the payment."""
-    made = county_book
+    made = book
     made.paid = made.disburse(100, "拨-1")
     made.first = made.receive(70, "回-1", (made.paid, 70 * WAN))
     made.second = made.receive(25, "回-2")

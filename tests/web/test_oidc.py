@@ -11,14 +11,12 @@ import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 from signing import browser, code, is_signed_in, with_app
 
 from duikou.acts.offices import close_account
 from duikou.config.providers import Provider, read
 from duikou.records.models import Account
 from duikou.rules.rights import everywhere
-from duikou.web.passwords import Dated
 
 SERVE = Path(__file__).parents[1] / "provider" / "serve.py"
 BACK = "/sign-in/office/city/back/"
@@ -40,11 +38,8 @@ def port(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def offices(programme, settings, monkeypatch, port):
+def offices(quick, settings, port):
     """The file's content: one provider, for the accounts of tjhzb."""
-    monkeypatch.setattr(Dated, "iterations", 1000)
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    cache.clear()
     return use(settings, port)
 
 

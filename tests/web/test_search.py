@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 import pytest
 from books import PERIOD, pay, signed_in
-from django.utils import translation
 
 from duikou.acts.evidence import withdraw_document
 from duikou.acts.offices import person
@@ -14,20 +13,6 @@ from duikou.records.models import Document, Programme, Record
 from duikou.web import search
 
 HOME = f"/p/tj-hn/{PERIOD}/"
-
-
-@pytest.fixture(autouse=True)
-def chinese_again():
-    """A request leaves its language behind in the thread."""
-    yield
-    translation.deactivate()
-
-
-@pytest.fixture
-def internal(programme):
-    """The programmes before anyone has published them."""
-    Programme.objects.update(published=None)
-    Document.objects.update(published=None)
 
 
 def found(client, asked, home=HOME):

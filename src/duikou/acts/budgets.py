@@ -5,15 +5,16 @@ from dataclasses import replace
 from duikou.records.models import Entry, Item, PlanLine, Programme, ProjectChange, Settlement, of
 from duikou.rules import budgets as rules
 from duikou.rules.book import by_fact
-from duikou.rules.fact import Fact, Told
+from duikou.rules.fact import Told
 from duikou.rules.ledger import signed, total, totals
 from duikou.rules.rights import Person
 
-from .doing import Work, always, ask, doing, judge_all, today
+from .doing import always, ask, doing, judge_all, judge_one, today
 from .entering import enter
 from .ledger import balances
 from .packs import pack_of
 from .places import number, place_in
+from .stages import carry
 
 
 def plan_project(fact: rules.PlanLine, *, programme: Programme, person: Person, reason: str = "") -> int:
@@ -27,6 +28,8 @@ def plan_project(fact: rules.PlanLine, *, programme: Programme, person: Person, 
         )[""]
         work.refuse_if_stopped()
         (line,) = enter(work, programme.record_id, [Told(fact, {})], {})
+        if current:
+            carry(work, current.project_id, {"budget"})
         ask(work, asking, line)
         return line
 
@@ -52,8 +55,13 @@ def plan_standing(programme: Programme, current: PlanLine | None) -> rules.PlanS
 def request_change(fact: rules.ProjectChange, *, programme: Programme, person: Person) -> int:
     """Ask for a change of a project; its payments are locked until it is decided. The record number."""
     with doing("request_change", person=person, place=place_in(programme, project=fact.project)) as work:
-        _stop(work, programme, fact)
-        return enter(work, programme.record_id, [Told(fact, {})], {})[0]
+        line = PlanLine.objects.filter(project=number(fact.project), replaced_by=None).first()
+        weighty = rules.is_weighty(fact, line.aid if line else 0, pack_of(programme), today())
+        fact = replace(fact, weighty=weighty)
+        asking = judge_one(work, fact, None, programme)
+        (change,) = enter(work, programme.record_id, [Told(fact, {})], {})
+        ask(work, asking, change)
+        return change
 
 
 def decide_change(
@@ -63,8 +71,18 @@ def decide_change(
     place = place_in(programme, project=change.project_id)
     with doing("decide_change", person=person, place=place, reason=reason) as work:
         change.refresh_from_db()
-        _stop(work, programme, rules.Decision(decided=change.decided, approval=approval))
+        judge_one(work, rules.Decision(decided=change.decided, approval=approval), None, programme, day=today())
         work.change(change, decided=today(), approved=approved, approval=approval)
+
+
+def file_change(change: ProjectChange, *, programme: Programme, person: Person, reason: str = "") -> None:
+    """Put a slight change on file, which allows it; a weighty one is refused."""
+    place = place_in(programme, project=change.project_id)
+    with doing("file_change", person=person, place=place, reason=reason) as work:
+        change.refresh_from_db()
+        fact = rules.Filing(decided=change.decided, weighty=change.weighty is not False)
+        judge_one(work, fact, None, programme, day=today())
+        work.change(change, decided=today(), approved=True, approval="备案")
 
 
 def settle_project(fact: rules.Settlement, *, programme: Programme, person: Person, reason: str = "") -> int:
@@ -96,9 +114,3 @@ def settle_project(fact: rules.Settlement, *, programme: Programme, person: Pers
 def _paid(project: int) -> int:
     """What has reached payees for a project, in fen."""
     return signed(Entry.objects.filter(state="spent", project=project).values_list("amount", "back"))
-
-
-def _stop(work: Work, programme: Programme, fact: Fact) -> None:
-    """Refuse the act where a rule of a fact without standing stops it."""
-    judge_all(work, [Told(fact, {})], by_fact(), always(None), opened=programme.opened)
-    work.refuse_if_stopped()

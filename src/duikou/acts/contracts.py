@@ -20,17 +20,15 @@ from duikou.records.models import (
 )
 from duikou.rules import claims as claim_rules
 from duikou.rules import contracts as rules
-from duikou.rules.book import by_fact
-from duikou.rules.evidence import Document as DocumentFact
-from duikou.rules.fact import Fact, Source, Told
+from duikou.rules.fact import Fact, Told
 from duikou.rules.funds import voucher_key
 from duikou.rules.ledger import Moved, day_is_not_in_the_future, signed, total
 from duikou.rules.packs import Pack
 from duikou.rules.problem import Problem
 from duikou.rules.rights import Person
 
-from .doing import Work, always, ask, doing, judge_all, today
-from .entering import enter
+from .doing import Work, ask, doing, judge_one, today
+from .entering import enter, enter_paper
 from .ledger import balances
 from .packs import pack_of
 from .places import number, place_in
@@ -45,7 +43,7 @@ def sign_contract(fact: rules.Contract, *, programme: Programme, person: Person,
         fact = replace(fact, key=f"{programme.code}/{voucher_key(fact.number)}")
         standing = contract_standing(programme, fact)
         asking = judged(work, programme, fact, standing)
-        source = _paper(work, programme, f"合同 {fact.number}", fact)
+        source = enter_paper(work, programme.record_id, f"合同 {fact.number}", fact.when)
         (entered,) = enter(work, programme.record_id, [Told(fact, {"": source})], {})
         ask(work, asking, entered)
         return entered
@@ -78,7 +76,7 @@ def file_claim(fact: claim_rules.Claim, *, programme: Programme, person: Person,
         fact = replace(fact, number=Claim.objects.filter(contract=contract).count() + 1)
         standing = claim_standing(programme, contract, fact)
         asking = judged(work, programme, fact, standing)
-        source = _paper(work, programme, f"付款申请 {contract.number} 第 {fact.number} 期", fact)
+        source = enter_paper(work, programme.record_id, f"付款申请 {contract.number} 第 {fact.number} 期", fact.when)
         (entered,) = enter(work, programme.record_id, [Told(replace(fact, payee=None), {"": source})], {})
         work.write(
             [
@@ -181,17 +179,6 @@ def _plan_line(project: int) -> PlanLine | None:
 
 def judged(work: Work, programme: Programme, fact: Fact, standing: Standing) -> list[Problem]:
     """Ask the rules as the programme takes them; refused at once where one stops, else the problems that ask."""
-    asking = judge_all(
-        work, [Told(fact, {})], by_fact(), always(standing), opened=programme.opened, weigh=standing.pack.weight
-    )
     coming = day_is_not_in_the_future.ask(Moved(0, fact.when.first if fact.when else None), standing.today)
     work.problems += [coming] if coming else []
-    work.refuse_if_stopped()
-    return asking[""]
-
-
-def _paper(work: Work, programme: Programme, title: str, fact: Fact) -> Source:
-    """The paper that a contract or claim is, as a document of the receiving side."""
-    paper = DocumentFact(title=title, medium="notice", grade="original", when=fact.when)
-    (document,) = enter(work, programme.record_id, [Told(paper, {})], {})
-    return Source(document, "receiving", None, "", title[-20:])
+    return judge_one(work, fact, standing, programme, standing.pack.weight)

@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from django.db.models import Max
 
 from duikou.records.models import Finding, Link, Programme, Record, Request
+from duikou.rules.book import by_fact
 from duikou.rules.evidence import Document, fact_has_a_place
 from duikou.rules.evidence import Text as DocumentText
 from duikou.rules.fact import Fact, Told
@@ -152,12 +153,16 @@ def judge_all(
     *,
     opened: date | None,
     weigh: Weigh | None = None,
+    day: date | None = None,
 ) -> dict[str, list[Problem]]:
-    """Ask the rules of every fact; all problems go to the work, those that ask are given back by key of the fact."""
+    """Ask the rules of every fact; all problems go to the work, those that ask are given back by key of the fact.
+
+    `day` is the day they are asked of where it is not the fact's own.
+    """
     asking: dict[str, list[Problem]] = {}
     for t in told:
         asked = rules.get(type(t.fact), ())
-        found = judge(asked, t.fact, standing(t), day=None, opened=opened, place=t.place, weigh=weigh)
+        found = judge(asked, t.fact, standing(t), day=day, opened=opened, place=t.place, weigh=weigh)
         work.problems.extend(found)
         asking[t.key] = [p for p in found if p.weight == "asks"]
     return asking
@@ -166,6 +171,17 @@ def judge_all(
 def always(standing: Any) -> Callable[[object], Any]:
     """The same standing for every fact."""
     return lambda _: standing
+
+
+def judge_one(
+    work: Work, fact: Fact, standing: Any, programme: Programme, weigh: Weigh | None = None, day: date | None = None
+) -> list[Problem]:
+    """Ask all rules of one fact; the act is refused at once where one stops it, else the problems that ask are given."""
+    asking = judge_all(
+        work, [Told(fact, {})], by_fact(), always(standing), opened=programme.opened, weigh=weigh, day=day
+    )
+    work.refuse_if_stopped()
+    return asking[""]
 
 
 def judge_places(work: Work, told: Iterable[Told[Fact]]) -> None:

@@ -8,7 +8,9 @@ from django.apps import apps
 from django.db import models
 
 from duikou.records.models import Item, Link, Organisation, Party, Passage, Record, Statement
-from duikou.rules.fact import Fact, Ref, Told
+from duikou.rules.evidence import Document
+from duikou.rules.fact import Fact, Ref, Source, Told
+from duikou.rules.period import Period
 from duikou.rules.problem import Problem
 from duikou.rules.programmes import Organisation as OrganisationFact
 from duikou.rules.quantity import Quantity
@@ -38,6 +40,13 @@ def enter(work: Work, programme: int | None, told: Sequence[Told[Fact]], keys: d
     _write_lists(work, told, numbers, resolve)
     _write_statements(work, told, numbers, resolve)
     return numbers
+
+
+def enter_paper(work: Work, programme: int | None, title: str, when: Period | None, digest: str = "") -> Source:
+    """A paper of the receiving side that an act brings, as the document that its fact rests on."""
+    paper = Document(title=title, medium="notice", grade="original", when=when, digest=digest)
+    (document,) = enter(work, programme, [Told(paper, {})], {})
+    return Source(document, "receiving", None, "", title[-20:])
 
 
 class _Resolver:

@@ -1,14 +1,18 @@
-"""Projects and stated totals enter the book."""
+"""Projects and stated totals enter the book; needs and the proposals that answer them."""
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from duikou.records.models import Plan, Programme, Project, StatedTotal, of, quantity
+from duikou.rules import needs
 from duikou.rules import projects as rules
 from duikou.rules.fact import Fact, Told
+from duikou.rules.period import on
+from duikou.rules.rights import Person
 
-from .doing import Work, ask, judge_all
+from .doing import Work, ask, doing, judge_all, judge_one, place_of, today
 from .entering import enter
 
 
@@ -37,6 +41,33 @@ def enter_projects(work: Work, programme: Programme, told: Sequence[Told[Fact]],
             ask(work, lacking[t.key], number, f"{t.fact.amount.low} 个项目的名单与分县情况")
             ask(work, asking[t.key], number, "项目已启动，年度计划尚未定稿")
     return numbers
+
+
+def record_need(fact: needs.Need, *, programme: Programme, person: Person, reason: str = "") -> int:
+    """Enter what people of an area need; the record number."""
+    with doing(
+        "record_need", person=person, place=replace(place_of(programme), area=fact.region), reason=reason
+    ) as work:
+        asking = judge_one(work, fact, None, programme)
+        (need,) = enter(work, programme.record_id, [Told(fact, {})], {})
+        ask(work, asking, need)
+        return need
+
+
+def propose_project(fact: rules.Project, *, programme: Programme, person: Person, reason: str = "") -> int:
+    """Enter a proposal: a project in preparation that answers needs (links) and counts only once it is in the plan."""
+    place = replace(place_of(programme), area=fact.region)
+    with doing("propose_project", person=person, place=place, reason=reason) as work:
+        fact = replace(fact, status="preparing", part_of=None, when=fact.when or on(today()))
+        twin = Project.objects.filter(record__programme=programme, name=fact.name, region=fact.region)
+        coded = Project.objects.filter(record__programme=programme, code=fact.code) if fact.code else twin.none()
+        standing = rules.ProjectStanding(
+            twin=twin.exclude(status="cancelled").exists(), code_bearer=str(coded.first() or "")
+        )
+        asking = judge_one(work, fact, standing, programme)
+        (project,) = enter(work, programme.record_id, [Told(fact, {})], {})
+        ask(work, asking, project)
+        return project
 
 
 def plan_status(programme: Programme, day: date | None) -> str:

@@ -26,11 +26,18 @@ class PlanLine(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectChange(Fact):
-    """A change of a project asked for on a day (`when`): what is to change (terms: change) and why."""
+    """A change of a project asked for on a day (`when`): what is to change (terms: change), from what to what, and why.
+
+    `amount` by how many fen, `days` by how many days it moves the end; `weighty` is the rules' verdict.
+    """
 
     project: Ref
     type: str
     reason: str
+    content: str = ""
+    amount: int | None = None
+    days: int | None = None
+    weighty: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +46,14 @@ class Decision(Fact):
 
     decided: date | None
     approval: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing(Fact):
+    """A change that is put on file and not decided on: what the rules said of it."""
+
+    decided: date | None
+    weighty: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,8 +238,38 @@ def carried_over_is_taken_back(fact: CarryOver, standing: PlanStanding) -> Found
     return Found(f"{words(fact.amount)}自 {fact.since} 结转", f"{due} 前用完", "收回，或调整到其他项目")
 
 
+def is_weighty(fact: ProjectChange, aid: int, pack: Pack, today: date) -> bool:
+    """Whether a change goes back to who approved the project: place, scale, content and design always.
+
+    A change of the budget up to so much of the aid, or of the schedule up to so many days, does not, where the programme
+    has set how much (budgets.16); where nobody has, every change goes back.
+    """
+    over, days = (pack.value("budgets.16", name, fact.day or today) for name in ("over", "days"))
+    if fact.type == "budget" and over is not None and fact.amount is not None and aid:
+        return abs(fact.amount) * 1000 > aid * over
+    if fact.type == "schedule" and days is not None and fact.days is not None:
+        return abs(fact.days) > days
+    return True
+
+
+@rule("budgets.16", basis="政府投资条例第21条；变更分类由各项目方案规定", needs=("over", "days"))
+def weighty_change_is_not_put_on_file(fact: Filing, standing: object) -> Found | None:
+    """重大变更由原审批部门批复，不能只备案。
+    A weighty change is decided by who approved the project, not put on file."""
+    return Found("重大变更", "批复", "报原审批部门批复") if fact.weighty else None
+
+
+@rule("budgets.17", basis="变更须说清由什么改为什么", weight="asks")
+def change_says_from_what_to_what(fact: ProjectChange, standing: object) -> Found | None:
+    """申请变更应写明由什么改为什么。
+    A change says from what to what."""
+    return (
+        None if fact.content.strip() else Found("未写变更内容", "如“建筑面积由 2000 改为 1800 平方米”", "补上变更内容")
+    )
+
+
 @rule("budgets.13", basis="一事一批", guards=True)
-def change_is_decided_once(fact: Decision, standing: object) -> Found | None:
+def change_is_decided_once(fact: Decision | Filing, standing: object) -> Found | None:
     """一项变更只批复一次。
     A change is decided once."""
     return None if fact.decided is None else Found(f"{fact.decided} 已批复", "未批复的变更", "要改变的另提变更")
@@ -255,7 +300,8 @@ RULES = {
         estimate_near_the_feasibility_figure,
         replaced_line_names_its_approval,
     ),
-    ProjectChange: (change_says_why,),
+    ProjectChange: (change_says_why, change_says_from_what_to_what),
+    Filing: (change_is_decided_once, weighty_change_is_not_put_on_file),
     Settlement: (
         final_accounts_are_in_time,
         extension_within_its_limit,

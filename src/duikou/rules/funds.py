@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 from unicodedata import category, normalize
 
+from .amounts import words
 from .fact import Fact, Ref
 from .problem import Found, rule
 from .quantity import Quantity
@@ -152,10 +153,6 @@ def fen(quantity: Quantity) -> int:
     return quantity.low
 
 
-def _words(amount: int) -> str:
-    return write(Quantity(amount, amount, "fen")).text
-
-
 @rule("funds.1", basis="会计法：以确数记账", guards=True)
 def amount_is_exact(fact: Secured | StatedDisbursement | Disbursement, standing: FundsStanding) -> Found | None:
     """记入资金账的金额须是大于零的确数。
@@ -163,7 +160,7 @@ def amount_is_exact(fact: Secured | StatedDisbursement | Disbursement, standing:
     if fact.amount.unit != "fen" or not fact.amount.exact:
         return Found(write(fact.amount).text, "确数，如 200万元", "查明确数后再记；概数可作为陈述留存")
     if fen(fact.amount) <= 0:
-        return Found(_words(fen(fact.amount)), "大于 0", "改正金额；退回另记")
+        return Found(words(fen(fact.amount)), "大于 0", "改正金额；退回另记")
     return None
 
 
@@ -176,9 +173,9 @@ def disbursed_within_secured(fact: Disbursement | StatedDisbursement, standing: 
     if not fact.amount.exact or fen(fact.amount) <= standing.pool:
         return None
     expected = (
-        f"不超过 {_words(standing.pool)}（已落实 {_words(standing.secured)}）" if standing.pool else "先有落实的资金"
+        f"不超过 {words(standing.pool)}（已落实 {words(standing.secured)}）" if standing.pool else "先有落实的资金"
     )
-    return Found(_words(fen(fact.amount)), expected, "核对金额；如另有落实的资金，先记落实")
+    return Found(words(fen(fact.amount)), expected, "核对金额；如另有落实的资金，先记落实")
 
 
 @rule("funds.3", basis="无计划不拨款；先年度项目计划，后资金下达")
@@ -208,8 +205,8 @@ def detail_within_its_total(fact: Disbursement, standing: FundsStanding) -> Foun
         return None
     listed = standing.listed + fen(fact.amount)
     return Found(
-        f"连同本笔已列 {_words(listed)}",
-        f"不超过来源总数 {_words(standing.stated)}（截至 {standing.stated_on}）",
+        f"连同本笔已列 {words(listed)}",
+        f"不超过来源总数 {words(standing.stated)}（截至 {standing.stated_on}）",
         "核对日期：晚于该日的拨付另计；否则请来源更正总数",
     )
 

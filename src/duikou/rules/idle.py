@@ -4,7 +4,8 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+
+from .ledger import totals as totals
 
 AGES = (24, 18, 12, 6)  # months; money younger than the last of them is not idle
 LYING = ("pool", "allotment", "transit", "account", "payable")  # terms: position
@@ -29,17 +30,6 @@ def layers(moves: Iterable[tuple[date, int]]) -> list[tuple[date, int]]:
         if amount:
             left.append((day, amount))
     return list(left)
-
-
-Key = TypeVar("Key")
-
-
-def totals(moves: Iterable[tuple[Key, int]]) -> dict[Key, int]:
-    """What moves of signed fen come to, by key."""
-    found: dict[Key, int] = {}
-    for key, amount in moves:
-        found[key] = found.get(key, 0) + amount
-    return found
 
 
 def months(begin: date, end: date) -> int:

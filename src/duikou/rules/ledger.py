@@ -11,9 +11,8 @@ from typing import Literal, TypeVar
 
 from duikou.terms.words import zh
 
+from .amounts import words
 from .problem import Found, Problem, rule
-from .quantity import Quantity
-from .writing import write
 
 K = TypeVar("K")
 Whose = Literal["", "owner", "receiver", "claim", "contract"]
@@ -83,8 +82,8 @@ def position_has_it(fact: Draw, balance: int) -> Found | None:
         return None
     where = "，".join(part for part in (zh("position", fact.position), fact.owner) if part)
     return Found(
-        f"{where}现有 {_words(balance)}，要用 {_words(fact.amount)}",
-        f"不超过 {_words(balance)}",
+        f"{where}现有 {words(balance)}，要用 {words(fact.amount)}",
+        f"不超过 {words(balance)}",
         "核对金额和出处；钱在别处的，先记它到了这里",
     )
 
@@ -101,7 +100,7 @@ class Moved:
 def amount_is_above_zero(fact: Moved, today: date) -> Found | None:
     """记入资金账的每一笔金额须大于零。
     Every amount in the money book is above zero."""
-    return None if fact.amount > 0 else Found(_words(fact.amount), "大于 0", "改正金额；退回、收回、冲正各有办法")
+    return None if fact.amount > 0 else Found(words(fact.amount), "大于 0", "改正金额；退回、收回、冲正各有办法")
 
 
 @rule("ledger.3", basis="会计法：以实际发生的经济业务事项记账", guards=True)
@@ -121,10 +120,6 @@ def odd(fact: Moved, today: date) -> Iterator[Problem]:
 
 
 RULES = {Moved: (amount_is_above_zero, day_is_not_in_the_future)}
-
-
-def _words(amount: int) -> str:
-    return write(Quantity(amount, amount, "fen")).text
 
 
 def total(amounts: Iterable[int]) -> int:

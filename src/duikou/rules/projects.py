@@ -21,7 +21,11 @@ class StatedTotal(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Project(Fact):
-    """A project with its sector and state; `part_of` names the stated total it is listed under."""
+    """A project with its sector and state; `part_of` names the stated total it is listed under.
+
+    `stage` (terms: life) is what acts have brought it to. It answers needs (links), and has an owner and a front-line
+    office with the posts that answer for it.
+    """
 
     name: str
     sector: str
@@ -31,20 +35,50 @@ class Project(Fact):
     brought_in: str = ""
     may_be_several: bool = False
     open_list: bool = False
+    code: str = ""
+    stage: str = ""
+    delivery: str = ""
+    aid_form: str = ""
+    fixed: bool | None = None
+    paired: bool | None = None
+    timing: str = ""
+    level: str = ""
+    year: int | None = None
+    place: str = ""
+    content: str = ""
+    benefit: str = ""
+    owner: Ref | None = None
+    owner_post: str = ""
+    front: Ref | None = None
+    front_post: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
 class ProjectStanding:
-    """For a project: how many are named under its total with this one, the total, and the plan of its year."""
+    """For a project: how many are named under its total with this one, the total, and the plan of its year.
+
+    `twin`: another of this name in the area is under way; `code_bearer` the project that has its code already.
+    """
 
     named: int = 0
     total: Quantity | None = None
     plan_status: str = ""
+    twin: bool = False
+    code_bearer: str = ""
 
 
-def standing_of(*, stated: bool, listed: bool) -> str:
-    """How a project counts (terms: standing): a stated total as such, one listed under it inside it, else by itself."""
-    return "total" if stated else "part" if listed else "own"
+def standing_of(*, stated: bool, listed: bool, status: str = "") -> str:
+    """How a project counts (terms: standing): a stated total as such, one listed under it inside it, else by itself.
+
+    One that is only being prepared, or was given up, counts as no project yet.
+    """
+    if stated or listed:
+        return "total" if stated else "part"
+    return "outside" if status in OUTSIDE else "own"
+
+
+OUTSIDE = ("preparing", "cancelled")
 
 
 @rule("projects.1", basis="DESIGN：总数可先于分项", guards=True)
@@ -77,8 +111,50 @@ def project_starts_under_a_plan(fact: StatedTotal | Project, standing: ProjectSt
     return None
 
 
+@rule("projects.4", basis="DOMAIN 4.2 第3条：重复申报", weight="asks")
+def project_is_proposed_once(fact: Project, standing: ProjectStanding) -> Found | None:
+    """同一地区不应重复申报同名项目。
+    A project of one name is proposed once in an area."""
+    return Found(f"已有“{fact.name}”", "不重复申报", "核对是否同一项目；分期的写明期次") if standing.twin else None
+
+
+@rule("projects.5", basis="一个项目一个编码", guards=True)
+def code_belongs_to_one_project(fact: Project, standing: ProjectStanding) -> Found | None:
+    """项目编码不得重复。
+    A code belongs to one project."""
+    return (
+        Found(f"编码 {fact.code} 已属于“{standing.code_bearer}”", "没有用过的编码", "换一个编码，或到那个项目里办")
+        if standing.code_bearer
+        else None
+    )
+
+
+@rule("projects.6", basis="DOMAIN 4.2 第10条：产业项目须有联农带农", weight="asks")
+def industry_says_whom_it_benefits(fact: Project, standing: ProjectStanding) -> Found | None:
+    """产业项目应写明怎样带动群众受益。
+    A project of industry says how people benefit."""
+    if fact.sector not in ("industry", "agriculture") or fact.benefit.strip() or fact.status != "preparing":
+        return None
+    return Found("未写利益联结", "如“流转草场分红，带动 60 户就业”", "照实施方案填上")
+
+
+@rule("projects.7", basis="项目须有名称和地区")
+def project_has_name_and_area(fact: Project, standing: ProjectStanding) -> Found | None:
+    """申报的项目须有名称和所在地区。
+    A project that is proposed has a name and an area."""
+    if fact.status != "preparing" or (fact.name.strip() and fact.region):
+        return None
+    return Found("未写名称" if not fact.name.strip() else "未写地区", "名称和地区", "照申报书填上")
+
+
 RULES = {
     StatedTotal: (project_starts_under_a_plan,),
-    Project: (parts_within_their_total,),
+    Project: (
+        parts_within_their_total,
+        project_is_proposed_once,
+        code_belongs_to_one_project,
+        industry_says_whom_it_benefits,
+        project_has_name_and_area,
+    ),
 }
 AFTER = {StatedTotal: (total_has_all_its_parts,)}

@@ -143,10 +143,10 @@ def last_digit(value: int, grain: int = 1) -> int:
 
 
 def grain_of(unit: str) -> int:
-    """How many base units make one spoken unit: 100 fen a yuan; a rate is kept in tenths of a per cent; else 1."""
-    return {"fen": 100, "percent": 10}.get(unit, 1)
+    """How many base units make one spoken unit: 100 fen a yuan, 1000 metres a 公里, ten tenths a per cent; else 1."""
+    return {"fen": 100, "metre": 1000, "percent": 10}.get(unit, 1)
 
 
 def spoken(unit: str) -> str:
-    """The unit people say: money is kept in fen and said in yuan."""
-    return "yuan" if unit == "fen" else unit
+    """The unit people say: money is kept in fen and said in yuan, a road in metres and said in 公里."""
+    return {"fen": "yuan", "metre": "kilometre"}.get(unit, unit)

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from .amounts import words
 from .fact import Fact, Ref
 from .problem import Found, rule
-from .quantity import Quantity
-from .writing import write
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,15 +64,11 @@ def after(fact: Match, standing: MatchStanding) -> MatchStanding:
     return MatchStanding(standing.open_of_receipt - fact.amount, entries)
 
 
-def _words(amount: int) -> str:
-    return write(Quantity(amount, amount, "fen")).text
-
-
 @rule("receipts.1", basis="会计法：以确数记账", guards=True)
 def receipt_is_above_zero(fact: Receipt | Match, standing: object) -> Found | None:
     """到账金额须大于零。
     What has come is more than nothing."""
-    return None if fact.amount > 0 else Found(_words(fact.amount), "大于 0", "照银行回单改正；退回另记")
+    return None if fact.amount > 0 else Found(words(fact.amount), "大于 0", "照银行回单改正；退回另记")
 
 
 @rule("receipts.2", basis="一证一笔", guards=True)
@@ -102,7 +97,7 @@ def match_is_within_both(fact: Match, standing: MatchStanding) -> Found | None:
     if fact.amount <= rest:
         return None
     return Found(
-        _words(fact.amount), f"不超过 {_words(rest)}", "核对回单和拨付；一笔拨付分次到账的，按实际到账数分别核对"
+        words(fact.amount), f"不超过 {words(rest)}", "核对回单和拨付；一笔拨付分次到账的，按实际到账数分别核对"
     )
 
 

@@ -19,7 +19,7 @@ def _amount(_: type[Model], row: Row) -> Row:
 def _project(model: type[Model], row: Row) -> Row:
     """A project counts one; a stated total counts what it says; how each counts is the rules' verdict."""
     stated = model is m.StatedTotal
-    standing = {"standing": standing_of(stated=stated, listed=bool(row["total"]))}
+    standing = {"standing": standing_of(stated=stated, listed=bool(row["total"]), status=row["status"])}
     if stated:
         return standing | {"label": "来源所说的总数"}
     return standing | {"number_low": 1, "number_high": 1, "number_hedge": "exact", "number_unit": "item"}

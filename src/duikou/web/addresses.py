@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from duikou.records.models import Document, Entry, Notice, Principle, Receipt, Record, StatedTotal, quantity
-from duikou.rules.quantity import exactly
+from duikou.rules.amounts import words
 from duikou.rules.writing import write
 from duikou.terms.words import zh
 
@@ -115,7 +115,7 @@ def _title(row: Model) -> str:
     if said := next((str(getattr(row, name)) for name in TITLES if getattr(row, name, "")), ""):
         return said
     if isinstance(row, Entry):
-        return zh("state", row.state) + write(exactly(row.amount, "fen")).text
+        return zh("state", row.state) + words(row.amount)
     if isinstance(row, StatedTotal) and (amount := quantity(row, "amount")):
         return f"来源所说的总数：{zh('total', row.of)}{write(amount).text}"
     return zh("principle", row.type) if isinstance(row, Principle) else ""

@@ -14,9 +14,8 @@ from django.shortcuts import redirect, render
 from duikou.acts import jobs
 from duikou.acts.doing import place_of, programme_of, today
 from duikou.records.models import Finding, Link
+from duikou.rules.amounts import words
 from duikou.rules.book import book as rule_book
-from duikou.rules.quantity import exactly
-from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.statistics.definition import definitions
 from duikou.statistics.figure import BadName, Name
@@ -26,7 +25,7 @@ from duikou.terms.words import vocabulary
 from .book import open_book, person_of
 from .doors import can, door, of_own_part, of_programme
 from .language import english
-from .seeing import visible
+from .seeing import rows_seen
 
 PAGE = 50
 NO_DAY = date.max  # where no day is set
@@ -53,7 +52,7 @@ class Listed:
     @property
     def amount(self) -> str:
         """What it is about, in words."""
-        return write(exactly(self.row.amount, "fen")).text if self.row.amount is not None else ""
+        return words(self.row.amount) if self.row.amount is not None else ""
 
     @property
     def order(self) -> tuple[bool, date, int]:
@@ -100,8 +99,7 @@ def _seen(request: HttpRequest, programme: str) -> list[Finding]:
     """The questions of a programme that the person sees: all, or those that the own area answers for."""
     rows = Finding.objects.filter(record__programme__code=programme)
     rows = rows.select_related("record__programme", "owner").order_by("pk")
-    seen = {record.number for record in visible(request, [row.record for row in rows])}
-    return [row for row in rows if row.pk in seen]
+    return rows_seen(request, rows)
 
 
 def _about(findings: list[int]) -> dict[int, list[int]]:

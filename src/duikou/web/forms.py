@@ -10,9 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from duikou.rules.amounts import percent
+from duikou.rules.amounts import percent, words
 from duikou.rules.problem import Refused
-from duikou.rules.quantity import exactly
 from duikou.rules.reading import read
 from duikou.rules.writing import write
 
@@ -66,7 +65,7 @@ class Money(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         """Whole fen that the page proposes, as people write them; what was typed stays."""
-        return write(exactly(value, "fen")).text if isinstance(value, int) else value
+        return words(value) if isinstance(value, int) else value
 
 
 class Rate(forms.Field):

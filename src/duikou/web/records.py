@@ -13,7 +13,8 @@ from django.shortcuts import render
 from duikou.acts.doing import place_of
 from duikou.acts.journal import header_of, time_of
 from duikou.records.models import Entry, Item, JournalImage, Link, Organisation, Party, Posting, Record
-from duikou.rules.quantity import Quantity, exactly
+from duikou.rules.amounts import words
+from duikou.rules.quantity import Quantity
 from duikou.rules.rights import may
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
@@ -171,10 +172,9 @@ def _postings(row: Model) -> list[tuple[str, str, str]]:
         return []
     sides = Posting.objects.filter(entry=row).select_related("position").order_by("sign")
     return [
-        (zh("position", p.position.kind), f"{'＋' if p.sign > 0 else '−'}{write(exactly(p.amount, 'fen')).text}",
-         write(exactly(p.balance, "fen")).text)
+        (zh("position", p.position.kind), f"{'＋' if p.sign > 0 else '−'}{words(p.amount)}", words(p.balance))
         for p in sides
-    ]  # fmt: skip
+    ]
 
 
 def history_of(record: Record, row: Model) -> Iterator[Change]:

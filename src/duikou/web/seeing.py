@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from django.http import HttpRequest
 
 from duikou.acts.doing import place_of
 from duikou.records.models import Document, Record
+from duikou.records.models.record import Kind
 from duikou.rules.rights import may
 
 from .addresses import areas
@@ -15,6 +17,7 @@ from .doors import can, of_text
 from .passages import paragraphs
 
 Reader = Callable[[str, int], tuple[str, ...] | None]
+K = TypeVar("K", bound=Kind)
 
 
 def visible(request: HttpRequest, records: Iterable[Record]) -> list[Record]:
@@ -27,6 +30,13 @@ def visible(request: HttpRequest, records: Iterable[Record]) -> list[Record]:
         if not record.programme
         or may(person, "see_records", replace(place_of(record.programme), area=area.get(record.number, "")))
     ]
+
+
+def rows_seen(request: HttpRequest, rows: Iterable[K]) -> list[K]:
+    """The rows of a kind that the person sees, in their order; records and programmes come with them."""
+    kept = list(rows)
+    mine = {record.number for record in visible(request, [row.record for row in kept])}
+    return [row for row in kept if row.pk in mine]
 
 
 def _shows_text(request: HttpRequest, number: int) -> bool:

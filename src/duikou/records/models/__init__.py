@@ -19,11 +19,13 @@ from .projects import Project, StatedTotal
 from .record import Item, Kind, Link, Numbered, Party, Record, of, quantity
 from .sides import OtherSaying
 from .working import Job, Request
+from .works import Asset, Inspection, Milestone, Need, Output, Progress, ProjectPaper
 
 __all__ = [
     "Account",
     "Agreement",
     "Appointment",
+    "Asset",
     "Claim",
     "Closing",
     "Commitment",
@@ -36,6 +38,7 @@ __all__ = [
     "Finding",
     "Fund",
     "Gift",
+    "Inspection",
     "Instruction",
     "Intent",
     "Investment",
@@ -50,13 +53,16 @@ __all__ = [
     "Link",
     "Measures",
     "MedicalSupport",
+    "Milestone",
     "Name",
     "NameRead",
+    "Need",
     "Notice",
     "Numbered",
     "Office",
     "Organisation",
     "OtherSaying",
+    "Output",
     "Pairing",
     "Party",
     "Passage",
@@ -68,8 +74,10 @@ __all__ = [
     "Posting",
     "Principle",
     "Programme",
+    "Progress",
     "Project",
     "ProjectChange",
+    "ProjectPaper",
     "Receipt",
     "Record",
     "Request",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .record import Kind, reference, words
+from .record import Kind, later, reference, words
 
 
 class PlanLine(Kind):
@@ -31,7 +31,11 @@ class PlanLine(Kind):
 
 
 class ProjectChange(Kind):
-    """A change of a project asked for (terms: change), and how its approver decided."""
+    """A change of a project asked for (terms: change), and how its approver decided.
+
+    `content` says from what to what, `amount` by how many fen, `days` by how many days; `weighty`: it goes back to who
+    approved the project; `carried` is the day on which it was carried out.
+    """
 
     project = models.ForeignKey("Project", models.PROTECT, related_name="changes")
     type = models.CharField(max_length=12)
@@ -39,6 +43,11 @@ class ProjectChange(Kind):
     decided = models.DateField(null=True)
     approved = models.BooleanField(null=True)
     approval = words(40)
+    content = later(120)
+    amount = models.BigIntegerField(null=True)
+    days = models.IntegerField(null=True)
+    weighty = models.BooleanField(null=True)
+    carried = models.DateField(null=True)
 
     class Meta(Kind.Meta):
         db_table = "records_project_change"

@@ -66,6 +66,11 @@ def words(length: int = 80) -> Any:
     return models.CharField(max_length=length, default="", blank=True)
 
 
+def later(length: int) -> Any:
+    """A short text in a column that came later: lines written before it stay as they are."""
+    return models.CharField(max_length=length, null=True)
+
+
 def reference(to: str, **options: Any) -> Any:
     """A reference to another row, kept for ever; empty where the source is silent."""
     return models.ForeignKey(to, models.PROTECT, null=True, blank=True, related_name="+", **options)

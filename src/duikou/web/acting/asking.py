@@ -54,11 +54,11 @@ class Sheet(Once):
         """Say what the fields offer and propose."""
 
     def do(self, said: dict[str, Any]) -> int | list[int]:
-        """Do the act; the numbers of the records it wrote or changed."""
+        """Do the act; the numbers of the records it wrote or changed. Every form says it."""
         raise NotImplementedError
 
     def understood(self, said: dict[str, Any]) -> tuple[Shown, list[Problem]]:
-        """What was read, and what the rules will say of it: for the page before it is done."""
+        """What was read, and what the rules will say of it. Every form that is `checked` says it."""
         raise NotImplementedError
 
     def beside(self) -> Shown:
@@ -124,7 +124,7 @@ def answer(request: HttpRequest, book: Book, form: type[Sheet], about: Model | N
     typed = form(request.POST, **told)
     if not typed.is_valid() or step == "edit":
         return _page(request, book, typed, quiet=step == "edit")
-    if step == "check" and (page := _check(request, book, typed)):
+    if step == "check" and form.checked and (page := _check(request, book, typed)):
         return page
     if step == "confirm" and (onward := _done(request, book, typed)):
         return onward

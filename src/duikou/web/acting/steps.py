@@ -57,7 +57,7 @@ class Step(Sheet):
         return [self.about.pk, *self.step(said)]
 
     def step(self, said: dict[str, Any]) -> list[int]:
-        """Do it; the entries it wrote."""
+        """Do it; the entries it wrote. Every step says it."""
         raise NotImplementedError
 
 
@@ -194,9 +194,9 @@ class Void(Step):
         return acts.void_payment(self.about, day=said["day"], reason=said["reason"], **self.told)
 
 
-STEPS = {
-    "countersign-county": SignCounty, "countersign-front": SignFront, "approve": Approve, "refuse": Refuse,
-    "order": Order, "confirm": Confirm, "void": Void,
+STEPS: dict[str, type[Step]] = {  # by address, which begins with the step as the rules name it
+    "countersign-county": SignCounty, "countersign-front": SignFront, "approve": Approve, "order": Order,
+    "confirm": Confirm, "refuse": Refuse, "void": Void,
 }  # fmt: skip
 urlpatterns = [
     sheet(f"claims/<int:number>/{step}", form, of_claim, f"claim-{step}", claim) for step, form in STEPS.items()

@@ -12,7 +12,7 @@ from duikou.acts.doing import today
 from duikou.records import models
 from duikou.web.acting import places
 from duikou.web.doors import check, of_own_part
-from duikou.web.seeing import visible
+from duikou.web.seeing import rows_seen
 
 from . import money_shapes as shapes
 from .asking import asks
@@ -76,11 +76,8 @@ def _approved(claim: models.Claim, asked: shapes.Step) -> int:
 
 def _seen(request: HttpRequest, rows: "QuerySet[Any]", programme: str) -> list[Any]:
     """Of a programme's rows those that the person sees, by number."""
-    kept: list[Any] = list(
-        rows.filter(record__programme__code=programme).select_related("record__programme").order_by("pk")
-    )
-    mine = {record.number for record in visible(request, [row.record for row in kept])}
-    return [row for row in kept if row.pk in mine]
+    rows = rows.filter(record__programme__code=programme)
+    return rows_seen(request, rows.select_related("record__programme").order_by("pk"))
 
 
 @router.get(HERE + "/notices", response=list[shapes.Notice], summary="一个项目方案的指标文件")

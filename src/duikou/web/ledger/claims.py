@@ -16,19 +16,13 @@ from duikou.records.models import Claim, Countersignature, Entry, JournalImage
 from duikou.rules.amounts import percent
 from duikou.rules.payments import FROM
 from duikou.terms.words import vocabulary, zh
-from duikou.web.addresses import href
+from duikou.web.acting.steps import STEPS
 from duikou.web.book import open_book
 from duikou.web.doors import can, door, of_own_part
 from duikou.web.language import say
 from duikou.web.records import Change, history_of
 
-from .kept import HERE, may_begin, one_of, page_of, papers, questions, seen, wan
-
-STEPS = {  # the address of a step: its act, and which step the rules know it as
-    "countersign-county": ("countersign_county", "countersign"), "countersign-front": ("countersign_front", "countersign"),
-    "approve": ("approve_claim", "approve"), "order": ("order_payment", "order"),
-    "confirm": ("confirm_payment", "confirm"), "refuse": ("refuse_claim", "refuse"), "void": ("void_payment", "void"),
-}  # fmt: skip
+from .kept import HERE, Moved, may_begin, one_of, page_of, papers, questions, seen, wan
 
 
 @dataclass(frozen=True)
@@ -46,7 +40,7 @@ class Listed:
     @property
     def approved(self) -> str:
         """What was approved of it."""
-        return wan(self.row.approved) if self.row.approved is not None else ""
+        return wan(self.row.approved)
 
     @property
     def progress(self) -> str:
@@ -68,21 +62,10 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Move:
+class Move(Moved):
     """An entry of a claim and how it stands (terms: claim_state): pending, posted, or voided by a reversal."""
 
-    row: Entry
     state: str
-
-    @property
-    def href(self) -> str:
-        """Its record."""
-        return href("entry", self.row.pk)
-
-    @property
-    def amount(self) -> str:
-        """In 万元, below nothing where it goes back."""
-        return wan(-self.row.amount if self.row.back else self.row.amount)
 
 
 def _next(state: str, signed: frozenset[str]) -> Iterator[str]:
@@ -127,8 +110,8 @@ def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpR
     history = list(_history(row, list(signatures.values())))
     context = {
         "book": open_book(programme, period), "row": row, "contract": row.contract,
-        "listed": Listed(row, frozenset(signatures)), "done": wan(row.done) if row.done is not None else "",
-        "retained": wan(row.retained) if row.retained is not None else "",
+        "listed": Listed(row, frozenset(signatures)), "done": wan(row.done),
+        "retained": wan(row.retained),
         "net": wan((row.approved or 0) - (row.retained or 0)) if row.approved is not None else "",
         "invoices": [(bill, wan(bill.amount)) for bill in row.invoices.select_related("seller").order_by("pk")],
         "attached": list(_attached(row)),
@@ -143,7 +126,9 @@ def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpR
 def steps(claim: Claim, signed: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The steps that the state of a claim allows, with their acts; a side that has signed does not sign again."""
     done = {COUNTERSIGN[signer] for signer in signed}
-    yield from ((step, act) for step, (act, rule) in STEPS.items() if claim.state in FROM[rule] and act not in done)
+    for step, form in STEPS.items():
+        if claim.state in FROM[step.partition("-")[0]] and form.act not in done:
+            yield step, form.act
 
 
 def _attached(claim: Claim) -> Iterator[str]:

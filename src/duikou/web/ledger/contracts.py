@@ -115,18 +115,14 @@ def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpR
     place = place_in(programme_of(programme), project=row.project_id)
     context = {
         "book": open_book(programme, period), "row": row, "standing": standing, "own_price": wan(row.price),
-        "estimate": wan(row.estimate) if row.estimate is not None else "",
+        "estimate": wan(row.estimate),
         "supplements": [(s, wan(s.price)) for s in standing.supplements],
-        "claims": [(claim, wan(claim.amount), _wan(claim.approved)) for claim in standing.claims],
+        "claims": [(claim, wan(claim.amount), wan(claim.approved)) for claim in standing.claims],
         "papers": papers(request, row.pk), "questions": questions(request, [row.pk]),
         "may_sign": row.amends_id is None and can(request, "sign_contract", place),
         "may_claim": row.amends_id is None and can(request, "file_claim", place),
     }  # fmt: skip
     return render(request, "ledger_contract.html", context)
-
-
-def _wan(fen: int | None) -> str:
-    return wan(fen) if fen is not None else ""
 
 
 urlpatterns = [

@@ -12,33 +12,26 @@ from duikou.records.models import Entry, Programme
 from duikou.rules.ledger import Step, step_of
 from duikou.rules.writing import number_text
 from duikou.terms.words import vocabulary, zh
-from duikou.web.addresses import href
 from duikou.web.book import open_book
 from duikou.web.doors import can, door, of_own_part
 from duikou.web.seeing import visible
 
-PAGE = 100
-WAN = 10**6  # fen in 万元
+from .kept import HERE, PAGE, WAN, Moved
+
 MARKS = {"back": "退回、收回、冲正", "late": "补报", "reversed": "已冲正", "unproved": "缺凭证"}
 UNPROVED = Q(state__in=("disbursed", "itemised", "received", "spent"), voucher="", back=None)
 
 
 @dataclass(frozen=True)
-class Listed:
+class Listed(Moved):
     """An entry in the list."""
 
-    row: Entry
     undone: int | None
 
     @property
-    def href(self) -> str:
-        """Its record."""
-        return href("entry", self.row.pk)
-
-    @property
     def amount(self) -> str:
-        """In 万元, below nothing where it goes back."""
-        return number_text(-self.row.amount if self.row.back else self.row.amount, WAN)
+        """In 万元, without digits that say nothing."""
+        return number_text(self.fen, WAN)
 
     @property
     def way(self) -> str:
@@ -70,9 +63,7 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The list, narrowed by address."""
     book, found = open_book(programme, period), programme_of(programme)
     asked = {name: request.GET.get(name, "") for name in ("state", "source", "mark")}
-    rows = narrowed(_seen(request, found), asked).select_related(
-        "fund", "receiver", "project", "notice", "contract"
-    )  # fmt: skip
+    rows = narrowed(_seen(request, found), asked).select_related("fund", "receiver", "project", "notice", "contract")
     shown = Paginator(rows.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
     numbers = [row.pk for row in shown]
     undone = dict(Entry.objects.filter(corrects__in=numbers).values_list("corrects", "pk"))
@@ -114,6 +105,4 @@ def _seen(request: HttpRequest, programme: Programme) -> QuerySet[Entry]:
     return rows.filter(pk__in=[record.number for record in mine])
 
 
-urlpatterns = [
-    door("p/<slug:programme>/<period:period>/funds/ledger/", page, "see_records", of_own_part, name="ledger-entries")
-]
+urlpatterns = [door(HERE + "ledger/", page, "see_records", of_own_part, name="ledger-entries")]

@@ -6,9 +6,8 @@ from datetime import date
 
 from duikou.acts.doing import today
 from duikou.records.models import Entry, Programme, Receipt, of
+from duikou.rules.amounts import words
 from duikou.rules.ledger import signed, total, totals
-from duikou.rules.quantity import exactly
-from duikou.rules.writing import write
 from duikou.web.addresses import href
 
 
@@ -27,7 +26,7 @@ class Open:
     @property
     def amount(self) -> str:
         """What is open, in words."""
-        return write(exactly(self.fen, "fen")).text
+        return words(self.fen)
 
     @property
     def age(self) -> int | None:
@@ -96,7 +95,7 @@ def _received(programme: Programme, known: dict[int, int]) -> tuple[Open, ...]:
 
 
 def _words(rows: Sequence[Open]) -> str:
-    return write(exactly(total(row.fen for row in rows), "fen")).text
+    return words(total(row.fen for row in rows))
 
 
 def oldest(rows: Iterable[Open]) -> int | None:

@@ -14,20 +14,14 @@ from duikou.web.addresses import href
 from duikou.web.book import open_book
 from duikou.web.doors import door, of_own_part, of_programme
 
-from .kept import HERE, may_begin, one_of, page_of, papers, questions, seen, wan
+from .kept import HERE, Moved, may_begin, one_of, page_of, papers, questions, seen, wan
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(Moved):
     """A line of a notice: to or from whom (record), out of which fund, how much, whether it was reversed."""
 
-    row: Entry
     undone: bool
-
-    @property
-    def href(self) -> str:
-        """Its record."""
-        return href("entry", self.row.pk)
 
     @property
     def whom(self) -> tuple[str, str]:

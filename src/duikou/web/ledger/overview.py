@@ -19,13 +19,16 @@ from duikou.terms.words import vocabulary
 from duikou.web.book import Book, open_book
 from duikou.web.doors import can, door, of_programme
 
+from .kept import HERE, WAN
 from .movements import movements, oldest
 
 MAIN = ("secured", "issued", "disbursed", "received", "spent")
 BESIDE = ("reserved", "withheld", "surrendered")
 POSITIONS = ("pool", "reserve", "allotment", "undivided", "transit", "account", "payable", "retention")
+MAY = (
+    "record_disbursement", "record_secured", "open_fund", "reserve_money", "close_period", "reopen_period", "adopt_pack",
+)  # fmt: skip
 WAITING = ("submitted", "approved", "pending")
-WAN = 10**6  # fen in 万元
 
 
 @dataclass(frozen=True)
@@ -153,16 +156,7 @@ def _claims(programme: Programme) -> Iterator[tuple[str, int]]:
 
 def _may(request: HttpRequest, programme: Programme) -> set[str]:
     """The acts of this page that the reader may do."""
-    acts = (
-        "record_disbursement",
-        "record_secured",
-        "open_fund",
-        "reserve_money",
-        "close_period",
-        "reopen_period",
-        "adopt_pack",
-    )
-    return {act for act in acts if can(request, act, place_of(programme))}
+    return {act for act in MAY if can(request, act, place_of(programme))}
 
 
-urlpatterns = [door("p/<slug:programme>/<period:period>/funds/", page, "see_figures", of_programme, name="ledger")]
+urlpatterns = [door(HERE, page, "see_figures", of_programme, name="ledger")]

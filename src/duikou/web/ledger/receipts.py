@@ -9,30 +9,18 @@ from django.shortcuts import render
 from duikou.acts.doing import programme_of, today
 from duikou.acts.places import place_in
 from duikou.records.models import Entry, Receipt
-from duikou.rules.ledger import signed
+from duikou.rules.ledger import total
 from duikou.rules.receipts import left
 from duikou.web.addresses import href
 from duikou.web.book import open_book
 from duikou.web.doors import can, door, of_own_part
 
-from .kept import HERE, may_begin, one_of, page_of, papers, questions, seen, wan
+from .kept import HERE, Moved, may_begin, one_of, page_of, papers, questions, seen, wan
 
 
 @dataclass(frozen=True)
-class Matched:
+class Matched(Moved):
     """Of a receipt, what was found to be one payment: the 到账 entry, and the 拨付 it confirms."""
-
-    row: Entry
-
-    @property
-    def amount(self) -> str:
-        """In 万元, below nothing where it was taken back."""
-        return wan(-self.row.amount if self.row.back else self.row.amount)
-
-    @property
-    def href(self) -> str:
-        """The 到账 entry."""
-        return href("entry", self.row.pk)
 
     @property
     def payment(self) -> str:
@@ -55,12 +43,12 @@ class Come:
     @property
     def known(self) -> str:
         """What of it is known payments."""
-        return wan(signed((one.row.amount, one.row.back) for one in self.matched)) if self.matched else ""
+        return wan(total(one.fen for one in self.matched)) if self.matched else ""
 
     @property
     def open(self) -> str:
         """What of it is no known payment; nothing where all of it is."""
-        fen = left(self.row.amount, (-one.row.amount if one.row.back else one.row.amount for one in self.matched))
+        fen = left(self.row.amount, (one.fen for one in self.matched))
         return wan(fen) if fen > 0 else ""
 
     @property
