@@ -1,6 +1,6 @@
 """A clerk at work in a process of its own, on the database of its environment: loads, pays, verifies; answers in JSON.
 
-python clerk.py load | pay FEN TIMES NAME | spend FEN TIMES WRITERS NAME | verify [HEAD ...] | offices
+python clerk.py load | pay FEN TIMES NAME | spend FEN TIMES WRITERS NAME | verify [HEAD ...] | offices | live
 Says ready, and begins when told to.
 """
 
@@ -30,7 +30,7 @@ from duikou.acts.journal import image, journaled  # noqa: E402
 from duikou.acts.offices import hand_over, open_account, person  # noqa: E402
 from duikou.acts.verify import replay, verify  # noqa: E402
 from duikou.intake.folder import load  # noqa: E402
-from duikou.records.models import Account, Entry, JournalLine, Position, Programme  # noqa: E402
+from duikou.records.models import Account, Entry, JournalLine, Position, Programme, Project  # noqa: E402
 from duikou.rules.funds import Disbursement  # noqa: E402
 from duikou.rules.problem import Refused  # noqa: E402
 from duikou.rules.quantity import Quantity  # noqa: E402
@@ -116,11 +116,24 @@ def offices():
     return {"opened": opened, "true": found["true"], "replays": found["replays"], "roles": roles}
 
 
+def live():
+    """A county's project from proposal to archive, in a book of its own money; the stage it stands in, and verifying."""
+    from life import propose
+    from money import county
+
+    project = propose(county(Programme.objects.get(code="tj-hn")))
+    project.reach("archived")
+    found = verified()
+    stage = Project.objects.get(pk=project.project).stage
+    return {"stage": stage, "true": found["true"], "replays": found["replays"]}
+
+
 if __name__ == "__main__":
     task, *words = sys.argv[1:]
     print("ready", flush=True)
     input()
     tasks = {
         "load": open_and_load, "pay": pay, "spend": spend, "vouchers": vouchers, "verify": verified, "offices": offices,
+        "live": live,
     }  # fmt: skip
     print(json.dumps(tasks[task](*words)))

@@ -12,9 +12,9 @@ from duikou.rules.rights import Person
 from .doing import always, ask, doing, judge_all, judge_one, today
 from .entering import enter
 from .ledger import balances
+from .life import carry
 from .packs import pack_of
 from .places import number, place_in
-from .stages import carry
 
 
 def plan_project(fact: rules.PlanLine, *, programme: Programme, person: Person, reason: str = "") -> int:

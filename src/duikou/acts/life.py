@@ -27,7 +27,7 @@ from duikou.rules.ledger import totals
 from duikou.rules.period import Period, on
 from duikou.rules.stages import Life
 
-from .doing import today
+from .doing import Work, today
 from .ledger import balances
 from .packs import pack_of
 
@@ -124,3 +124,13 @@ def open_points(programme: Programme) -> dict[int, int]:
     about = list(asked.filter(record__links__role="about").values_list("record__links__to", flat=True))
     of = dict(Inspection.objects.filter(pk__in=about).values_list("pk", "project_id"))
     return totals((of[number], 1) for number in about if number in of)
+
+
+def carry(work: Work, project: int, kinds: set[str] | frozenset[str]) -> None:
+    """The oldest approved change of each kind is carried out with this act, and allows no other."""
+    for kind in sorted(kinds):
+        change = (
+            ProjectChange.objects.filter(project=project, type=kind, approved=True, carried=None).order_by("pk").first()
+        )
+        if change is not None:
+            work.change(change, carried=today())

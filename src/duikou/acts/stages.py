@@ -1,13 +1,13 @@
 """A project goes from stage to stage, is scheduled, sent back, given up."""
 
-from duikou.records.models import Milestone, Programme, Project, ProjectChange
+from duikou.records.models import Milestone, Programme, Project
 from duikou.rules import stages as rules
 from duikou.rules.fact import Told
 from duikou.rules.rights import Person
 
 from .doing import Work, ask, doing, judge_one, today
 from .entering import enter
-from .life import life_of
+from .life import carry, life_of
 from .places import number, place_in
 
 
@@ -76,13 +76,3 @@ def schedule_project(fact: rules.Schedule, *, programme: Programme, person: Pers
             work.change(kept, due=fact.due)
         ask(work, asking, project)
         return milestone
-
-
-def carry(work: Work, project: int, kinds: set[str] | frozenset[str]) -> None:
-    """The oldest approved change of each kind is carried out with this act, and allows no other."""
-    for kind in sorted(kinds):
-        change = (
-            ProjectChange.objects.filter(project=project, type=kind, approved=True, carried=None).order_by("pk").first()
-        )
-        if change is not None:
-            work.change(change, carried=today())

@@ -24,10 +24,9 @@ from duikou.terms.words import zh
 
 from .doing import Raised, Work, ask, doing, judge_one, today
 from .entering import enter, enter_paper, quantity_values
-from .life import life_of, open_points
+from .life import carry, life_of, open_points
 from .packs import pack_of
 from .places import number, place_in
-from .stages import carry
 
 
 def describe_project(fact: works.Description, *, programme: Programme, person: Person, reason: str = "") -> None:

@@ -26,13 +26,18 @@ CODED = {
     ("contract", "type"): "contract", ("contract", "method"): "method", ("claim", "type"): "claim",
     ("claim", "stage"): "stage", ("claim", "use"): "use", ("claim", "state"): "claim_state",
     ("plan_line", "scope"): "scope", ("project_change", "type"): "change", ("settlement", "size"): "size",
-    ("setting", "weight"): "weight", ("office", "side"): "side", ("appointment", "role"): "role", ("key", "role"): "role",
+    ("project", "stage"): "life", ("project", "delivery"): "delivery", ("project", "aid_form"): "aid_form",
+    ("project", "timing"): "timing", ("project", "level"): "project_level", ("need", "sector"): "sector",
+    ("project_paper", "type"): "requisite", ("milestone", "stage"): "life", ("output", "type"): "output",
+    ("inspection", "type"): "inspection", ("inspection", "conclusion"): "conclusion", ("inspection", "use"): "asset_use",
+    ("asset", "type"): "asset", ("setting", "weight"): "weight", ("office", "side"): "side", ("appointment", "role"): "role", ("key", "role"): "role",
 }  # fmt: skip
 AREAS = ("region", "supporting", "receiving")
 FEN = {
     "entry": ("amount",), "finding": ("amount",), "receipt": ("amount",), "contract": ("price", "estimate"),
     "claim": ("amount", "done", "approved", "retained"), "settlement": ("amount",),
-    "plan_line": ("aid", "total", "feasibility", "estimate"),
+    "plan_line": ("aid", "total", "feasibility", "estimate"), "project_change": ("amount",), "asset": ("cost",),
+    "progress": ("aid_done", "other_done", "in_place"),
 }  # fmt: skip
 PER_MILLE = {"contract": ("retention",), "claim": ("progress",)}
 OWN = ("record", "first", "last", "inferred", "voucher_key", "key")
