@@ -87,7 +87,7 @@ class Works:
 
     def _plan_line(self):
         fact = budgets.PlanLine(
-            project=self.project, scope="planned", aid=self.aid * WAN, total=self.aid * WAN, when=parse("2012")
+            project=self.project, scope="in_plan", aid=self.aid * WAN, total=self.aid * WAN, when=parse("2012")
         )
         plan_project(fact, **self.told)
 

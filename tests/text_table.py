@@ -61,7 +61,18 @@ def _quantity(name, said):
     unit = (
         "fen"
         if "元" in said
-        else {"台": "machine", "吨": "tonne", "所": "school", "名": "person", "人": "person", "个": "item"}[said[-1]]
+        else {
+            "台": "machine",
+            "吨": "tonne",
+            "所": "school",
+            "名": "person",
+            "人": "person",
+            "个": "item",
+            "套": "dwelling",
+            "里": "metre",
+            "户": "household",
+            "亩": "mu",
+        }[said[-1]]
     )
     value = read(said, unit)
     return {f"{name}_low": value.low, f"{name}_high": value.high, f"{name}_hedge": value.hedge, f"{name}_unit": unit}

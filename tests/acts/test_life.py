@@ -15,12 +15,14 @@ from duikou.acts.budgets import decide_change, file_change, request_change
 from duikou.acts.doing import Forbidden
 from duikou.acts.findings import answer_finding, line_of, reopen_finding, settle_finding
 from duikou.acts.life import open_points
+from duikou.acts.notices import issue_notice
 from duikou.acts.projects import propose_project, record_need
 from duikou.acts.stages import advance_project, cancel_project, return_project, schedule_project
 from duikou.acts.verify import verify
 from duikou.acts.works import keep_paper, report_progress, set_output
 from duikou.records.models import Finding, Inspection, Link, Milestone, Output, Project, ProjectChange, ProjectPaper
-from duikou.rules import budgets, findings, needs, outputs, progress, projects, stages, works
+from duikou.rules import budgets, findings, needs, notices, outputs, progress, projects, stages, works
+from duikou.rules.packs import Choice, Pack
 from duikou.rules.period import on, parse
 from duikou.rules.problem import Refused
 from duikou.rules.projects import standing_of
@@ -160,6 +162,10 @@ def test_a_project_with_money_is_not_given_up(book):
     assert "20万元" in said
     cancel_project(replace(give_up, project=book.projects["引水工程"]), **told)
     assert Project.objects.get(pk=book.projects["引水工程"]).status == "cancelled"
+    more = notices.Notice(
+        number="津财〔2012〕8号", type="issue", side="supporting", when=on(BEGIN), lines=(book.line("引水工程", 5),)
+    )
+    refused(lambda: issue_notice(more, programme=book.programme, person=OFFICER), "notices.9")
 
 
 def test_a_cancelled_project_goes_no_further(project):
@@ -205,6 +211,22 @@ def test_while_nobody_has_set_what_is_slight_every_change_goes_back_to_the_appro
     asked = change(project, "budget", amount=WAN)
     assert asked.weighty
     refused(lambda: file_change(asked, **project.told), "budgets.16")
+
+
+def test_what_the_programme_calls_slight_is_put_on_file_and_allows_the_act(project, monkeypatch):
+    chosen = Pack((Choice("budgets.16", "stops", {"over": 100, "days": 30}),))
+    monkeypatch.setattr("duikou.acts.budgets.pack_of", lambda _: chosen)
+    schedule_project(stages.Schedule(project=project.project, stage="completed", due=date(2012, 10, 1)), **project.told)
+    project.reach("approved")
+    assert change(project, "schedule", days=31).weighty
+    slight = change(project, "schedule", days=30)
+    file_change(slight, **project.told)
+    refused(lambda: file_change(slight, **project.told), "budgets.13")
+    schedule_project(
+        stages.Schedule(project=project.project, stage="completed", due=date(2012, 10, 31)), **project.told
+    )
+    # 30 万元 of 300 万元 is 10 %, one fen more is not
+    assert [change(project, "budget", amount=fen).weighty for fen in (30 * WAN, 30 * WAN + 1)] == [False, True]
 
 
 def test_progress_that_falls_says_why_and_the_journal_keeps_both(project):

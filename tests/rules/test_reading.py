@@ -139,7 +139,7 @@ def test_a_wrong_unit_is_named_beside_the_right_one(said: str, unit: str, named:
         read(said, unit)
 
 
-@pytest.mark.parametrize("unit", [unit for unit in vocabulary()["unit"] if unit != "yuan"])
+@pytest.mark.parametrize("unit", [unit for unit in vocabulary()["unit"] if unit not in ("yuan", "kilometre")])
 def test_a_number_with_the_word_of_its_unit_is_read(unit: str) -> None:
-    word = "元" if unit == "fen" else vocabulary()["unit"][unit].zh
-    assert read(f"5{word}", unit).low == 5 * {"fen": 100, "percent": 10}.get(unit, 1)  # fen; tenths of a per cent
+    word = {"fen": "元", "metre": "公里"}.get(unit, vocabulary()["unit"][unit].zh)
+    assert read(f"5{word}", unit).low == 5 * {"fen": 100, "metre": 1000, "percent": 10}.get(unit, 1)

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from rules.cases_checks import CASES as OF_CHECKS
+from rules.cases_course import CASES as OF_THE_COURSE
 from rules.cases_ledger import CASES as OF_THE_LEDGER
 from rules.cases_money import CASES as OF_MONEY
+from rules.cases_projects import CASES as OF_PROJECTS
 from rules.cases_sides import CASES as OF_THE_SIDES
 
 import duikou.rules
@@ -185,7 +187,8 @@ CASES = {
     "evidence.3": Case(SOURCE, replace(SOURCE, paragraph=3), "已拨付1000万元", TEXT),
     "evidence.4": Case(PAPER, replace(PAPER, grade="copy"), "只有转载件"),
 }
-CASES |= {code: Case(*case) for code, case in (OF_CHECKS | OF_THE_LEDGER | OF_MONEY | OF_THE_SIDES).items()}
+OTHERS = OF_CHECKS | OF_THE_LEDGER | OF_MONEY | OF_THE_SIDES | OF_PROJECTS | OF_THE_COURSE
+CASES |= {code: Case(*case) for code, case in OTHERS.items()}
 
 
 def test_every_rule_has_its_case() -> None:

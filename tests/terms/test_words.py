@@ -7,7 +7,7 @@ from typing import get_type_hints
 import pytest
 
 from duikou.intake.file import KINDS, SOURCE
-from duikou.intake.values import LISTS, UNITS, WORDS
+from duikou.intake.values import IN_WORDS, LISTS, UNITS, WORDS
 from duikou.rules.rights import table
 from duikou.terms.words import Words, code_of, vocabulary, word, zh
 
@@ -53,7 +53,7 @@ def test_the_lists_of_parties_points_links_sides_and_units_exist(list_name: str)
 
 def test_every_quantity_of_a_fact_has_its_unit_and_every_unit_is_a_word() -> None:
     asked = {n for kind in KINDS.values() for n, hint in get_type_hints(kind).items() if "Quantity" in str(hint)}
-    assert asked == set(UNITS)
+    assert asked == {*UNITS, *IN_WORDS}
     assert set(UNITS.values()) <= set(vocabulary()["unit"])
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from books import signed_in
+from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
@@ -24,11 +25,14 @@ from duikou.records.models import (
     Document,
     Entry,
     Finding,
+    Item,
     Job,
     Notice,
     Office,
     Organisation,
+    Output,
     Programme,
+    Progress,
     Project,
     ProjectChange,
     Receipt,
@@ -38,6 +42,7 @@ from duikou.rules import rights
 from duikou.terms.words import code_of
 from duikou.web.working import folder
 
+DIGEST = "0" * 64
 OWN, OTHER = "tj-hn", "bj-ht"  # the programme that roles were given in, and one that none of them is bound to
 PERIOD = "2010-08..2011-08"
 ACCOUNTS = {
@@ -129,6 +134,8 @@ def money(programme):
         kept = new(Claim, contract=contract, number=1, type="progress", stage="started", use="project", amount=1,
                    state="submitted")  # fmt: skip
         new(Receipt, amount=1, receiver=builder, project=project, reference="1", key=f"{programme}/1")
+        photograph(new(Progress, project=project).record)
+        new(Output, project=project, type="road")
         new(ProjectChange, project=project, type="scale", reason="x")
         new(Entry, state="secured", standing="own", amount=1)
         new(Notice, number="财〔2012〕1号", key=f"{programme}/1", type="issue", side="supporting")
@@ -141,8 +148,19 @@ def money(programme):
             ("entry", Entry),
             ("contract", Contract),
             ("notice", Notice),
+            ("output", Output),
         )
-    }
+    } | {"project": str(Output.objects.filter(record__programme=of).first().project_id), "digest": DIGEST}
+
+
+def photograph(report):
+    """A photograph of a report, as far as its door asks of it."""
+    last = Item.objects.order_by("number").last()
+    number = last.number + 1 if last else 1
+    Item.objects.create(number=number, record=report, list="photograph", position=1, text=DIGEST)
+    file = Path(settings.VAR) / "photographs" / DIGEST
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"x")
 
 
 def job():
@@ -160,6 +178,8 @@ def job():
 
 
 SPECIAL = {
+    "projects/<int:number>/": {"number": "PROJECT"},
+    "outputs/<int:number>/": {"number": "OUTPUT"},
     "claims/<int:number>/": {"number": "CLAIM"},
     "contracts/<int:number>/": {"number": "CONTRACT"},
     "notices/<int:number>/": {"number": "NOTICE"},
@@ -180,7 +200,9 @@ def filled(route, values):
     """An address of a route; KeyError names a parameter that this walk has no example for."""
     more = next((special for part, special in SPECIAL.items() if part in route), {})
     address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: (values | more)[found[1]], route)
-    for name in ("appointment", "job", "finding", "claim", "receipt", "change", "entry", "contract", "notice"):
+    for name in (
+        "appointment", "job", "finding", "claim", "receipt", "change", "entry", "contract", "notice", "project", "output",
+    ):  # fmt: skip
         address = address.replace(name.upper(), values[name])
     return address
 
@@ -204,7 +226,7 @@ def reaches(rules, role, act, state, where):
 
 
 OF_A_COUNTY = ("county_clerk", "county_leader")
-OF_AN_AREA = ("of_own_part", "of_own_work", "of_claim", "of_receipt", "of_change")
+OF_AN_AREA = ("of_own_part", "of_own_work", "of_claim", "of_receipt", "of_change", "of_project", "of_output")
 OF_SELF = ("of_self",)
 OF_PROGRAMME = (
     "of_programme",
@@ -218,6 +240,8 @@ OF_PROGRAMME = (
     "of_receipt",
     "of_change",
     "of_entry",
+    "of_project",
+    "of_output",
 )
 
 

@@ -100,7 +100,7 @@ def test_who_sees_one_area_only_is_led_to_it_and_offered_nothing_else(internal):
     clerk = signed_in("tongren")
     assert clerk.get("/p/tj-hn/")["Location"] == f"{HOME}own/"
     page = page_of(clerk, f"{HOME}own/")
-    assert menu(page) == [(f"{HOME}own/", "本地区")]
+    assert menu(page) == [(f"{HOME}own/", "本地区"), (f"{HOME}projects/", "项目")]
     assert crumb(page) == ["本地区"]
     assert "来源：" not in page
     for address in re.findall(r'href="(/p/[^"]+)"', page):

@@ -13,7 +13,7 @@ from django.test import Client
 from money import county
 from programs import key, with_key
 
-from duikou.records.models import Claim, Document, JournalLine, Programme, Receipt, Record
+from duikou.records.models import Claim, Document, JournalLine, Programme, Project, Receipt, Record
 from duikou.rules import rights
 from duikou.terms.words import code_of
 from duikou.web.interface.api import api
@@ -41,13 +41,16 @@ BODIES = {  # what is past the door is refused behind it, so that the walk write
     },
     "new_claim": {"contract": 1, "type": "progress", "stage": "started", "amount_fen": 1, "day": "2012-03-05"},
     "new_step": {"step": "refuse"},
+    "new_progress": {}, "new_paper": {"type": "land", "when": "2099-01"}, "new_stage": {"stage": "approved", "when": "2099-01"},
+    "new_output": {"type": "road", "target": 1, "unit": "household"},
+    "new_inspection": {"type": "self_rating", "day": "2012-03-05", "conclusion": "passed"},
 }  # fmt: skip
-STEP = "refuse_claim"  # the act that the step of the walk is
+STEPS = {"new_step": "refuse_claim", "new_stage": "advance_project"}  # the acts that the steps of the walk are
 OF_A_PROGRAMME = (
     "of_programme", "of_own_part", "of_own_work", "of_figure", "of_record", "of_document", "of_whole_text", "of_claim",
-    "of_receipt",
+    "of_receipt", "of_project",
 )  # fmt: skip
-OF_AN_AREA = ("of_own_part", "of_own_work", "of_claim")  # the receipt of the walk has come to the prefecture
+OF_AN_AREA = ("of_own_part", "of_own_work", "of_claim", "of_project")  # the walk's receipt has come to the prefecture
 ACTS = {  # "" for what everyone may know; of the programmes, those are listed that one may see
     "GET /programmes": "", "GET /programmes/{programme}": "see_records", "GET /sheets": "", "GET /sheets/{sheet}": "",
     "GET /figures/{name}": "see_figures", "GET /figures/{name}/trail": "see_figures", "GET /tables": "",
@@ -64,6 +67,12 @@ ACTS = {  # "" for what everyone may know; of the programmes, those are listed t
     "POST /programmes/{programme}/contracts": "sign_contract", "GET /programmes/{programme}/contracts": "see_records",
     "POST /programmes/{programme}/claims": "file_claim", "GET /programmes/{programme}/claims": "see_records",
     "POST /programmes/{programme}/claims/{number}/steps": "see_records",  # each step asks the right of its act
+    "POST /programmes/{programme}/projects/{number}/progress": "report_progress",
+    "POST /programmes/{programme}/projects/{number}/papers": "keep_paper",
+    "POST /programmes/{programme}/projects/{number}/stages": "see_records",  # each stage asks the right of its act
+    "POST /programmes/{programme}/projects/{number}/outputs": "set_output",
+    "POST /programmes/{programme}/projects/{number}/inspections": "inspect_project",
+    "GET /programmes/{programme}/projects/{number}": "see_records",
 }  # fmt: skip
 MEANS = {200: "done", 201: "done", 409: "done", 422: "done", 401: "who", 403: "refused", 404: "absent"}  # past the door
 
@@ -123,8 +132,8 @@ def reaches(role, bound, act, state, place):
 
 def expected(role, view, programme, state):
     act, find = view.asks
-    act = STEP if view.__name__ == "new_step" else act
-    if programme == OTHER and find.__name__ in ("of_claim", "of_receipt"):
+    act = STEPS.get(view.__name__, act)
+    if programme == OTHER and find.__name__ in ("of_claim", "of_receipt", "of_project"):
         return "absent"  # it has none
     bound = bool(role) and role not in ("leader", "auditor", *BY_HAND_ONLY, "public_reader")
     of = programme if find.__name__ in OF_A_PROGRAMME else ""
@@ -155,7 +164,9 @@ def walk(role, how, programme, state):
 
 
 def number_in(path, record):
-    """A number that the address of an operation may name: a line, a claim, a receipt, else a record."""
+    """A number that the address of an operation may name: a line, a claim, a receipt, a project, else a record."""
+    if "/projects/" in path:
+        return Project.objects.order_by("-region", "pk").first().pk  # of the county where there is one
     rows = {"/claims/": Claim, "/receipts/": Receipt}
     model = next((model for part, model in rows.items() if part in path), None)
     if model and (kept := model.objects.first()):

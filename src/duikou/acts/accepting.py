@@ -14,6 +14,7 @@ from .enterprises import enter_enterprises
 from .evidence import enter_documents
 from .funds import enter_funds
 from .governance import enter_governance
+from .history import ORDER, enter_works
 from .people import enter_people
 from .plans import enter_plans
 from .programmes import enter_contacts, open_programmes
@@ -33,6 +34,7 @@ SUBJECTS: tuple[tuple[tuple[type[Fact], ...], Enter], ...] = (
     ((programmes.Pairing, programmes.Agreement, programmes.Visit), enter_contacts),
     ((plans.Plan, plans.Principle, plans.Experience, plans.Consultation), enter_plans),
     ((projects.StatedTotal, projects.Project), enter_projects),
+    (ORDER, enter_works),
     ((funds.Secured, funds.StatedDisbursement), enter_funds),
     (
         (

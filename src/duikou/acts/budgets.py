@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from duikou.records.models import Entry, Item, PlanLine, Programme, ProjectChange, Settlement, of
+from duikou.records.models import Entry, Item, PlanLine, Programme, ProjectChange, Settlement
 from duikou.rules import budgets as rules
 from duikou.rules.book import by_fact
 from duikou.rules.fact import Told
@@ -14,13 +14,13 @@ from .entering import enter
 from .ledger import balances
 from .life import carry
 from .packs import pack_of
-from .places import number, place_in
+from .places import number, place_in, plan_lines
 
 
 def plan_project(fact: rules.PlanLine, *, programme: Programme, person: Person, reason: str = "") -> int:
     """Put a project in a plan, or replace its line there; the record number of the line."""
     with doing("plan_project", person=person, place=place_in(programme, project=fact.project), reason=reason) as work:
-        current = PlanLine.objects.filter(project=number(fact.project), replaced_by=None).first()
+        current = plan_lines().filter(project=number(fact.project)).first()
         fact = replace(fact, replaces=current.pk if current else None)
         standing = plan_standing(programme, current)
         asking = judge_all(
@@ -36,7 +36,7 @@ def plan_project(fact: rules.PlanLine, *, programme: Programme, person: Person, 
 
 def plan_standing(programme: Programme, current: PlanLine | None) -> rules.PlanStanding:
     """What the rules ask of a plan line: what the programme plans beside it, and what that counts as."""
-    lines = of(PlanLine, programme).filter(replaced_by=None)
+    lines = plan_lines().filter(record__programme=programme, record__kind="plan_line")
     beside = dict((lines.exclude(pk=current.pk) if current else lines).values_list("pk", "aid"))
     counts = Item.objects.filter(record__in=beside, list="share").values_list("text", "record")
     secured = Entry.objects.filter(record__programme=programme, state="secured").values_list("amount", "back")
@@ -55,7 +55,7 @@ def plan_standing(programme: Programme, current: PlanLine | None) -> rules.PlanS
 def request_change(fact: rules.ProjectChange, *, programme: Programme, person: Person) -> int:
     """Ask for a change of a project; its payments are locked until it is decided. The record number."""
     with doing("request_change", person=person, place=place_in(programme, project=fact.project)) as work:
-        line = PlanLine.objects.filter(project=number(fact.project), replaced_by=None).first()
+        line = plan_lines().filter(project=number(fact.project)).first()
         weighty = rules.is_weighty(fact, line.aid if line else 0, pack_of(programme), today())
         fact = replace(fact, weighty=weighty)
         asking = judge_one(work, fact, None, programme)

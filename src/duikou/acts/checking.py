@@ -1,15 +1,17 @@
-"""例行检查: the standing checks on money are asked of a programme as it lies; what they find is raised as questions."""
+"""例行检查: the standing checks on money and projects are asked of a programme as it lies; what they find is a question."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from duikou.records.models import Finding, Link, Programme
-from duikou.rules import checks
+from duikou.rules import checks, course, results
 from duikou.rules.problem import Problem
 from duikou.rules.rights import Person
 
+from .course import Course
 from .doing import Raised, Work, ask, doing, place_of, today
 from .money import Asked, Money
 from .packs import pack_of
@@ -18,11 +20,17 @@ Key = tuple[str, int]
 TITLES = {
     "checks.1": "闲置资金", "checks.2": "支出进度", "checks.3": "付款与进度", "checks.4": "凭证", "checks.5": "拨付明细",
     "checks.6": "发票号码", "checks.7": "两张相同的发票", "checks.8": "收款单位", "checks.9": "用途", "checks.10": "施工单位垫资",
-    "budgets.12": "结转",
+    "budgets.12": "结转", "course.1": "事前公示", "course.2": "事后公示", "course.3": "年度查看", "course.4": "资产用途",
+    "course.5": "前期要件", "course.6": "先批后建", "course.7": "先验后用", "course.8": "变更未批先做", "course.9": "逾期",
+    "course.10": "进度未报", "course.11": "进度滞后", "results.1": "利益联结", "results.2": "平均分配", "results.3": "配套资金",
+    "results.4": "整改逾期", "results.5": "问题反复", "results.6": "产出目标", "results.7": "受益对象", "results.8": "产出依据",
+    "results.9": "现场照片", "results.10": "疑似重复的项目", "results.11": "建成规模",
 }  # fmt: skip
 COVERED: Mapping[str, tuple[str, ...]] = {  # asked, and perhaps judged, when the record was made
     "checks.4": ("funds.4",), "checks.5": ("funds.4",), "checks.9": tuple(f"uses.{n}" for n in range(1, 12)),
+    "results.1": ("projects.6",), "results.6": ("outputs.7",), "results.10": ("projects.4",),
 }  # fmt: skip
+CODES = (*checks.CODES, *course.CODES, *results.CODES)
 
 
 @dataclass(frozen=True)
@@ -65,14 +73,15 @@ def check_money(programme: Programme, *, person: Person, day: date | None = None
             row.first = min(row.raised or day, day)
             row.last = day
         _write(work, [*changed, *lapsed])
-        unsettled = {key for key, row in kept.items() if row.state != "settled" and row.rule in checks.CODES}
+        unsettled = {key for key, row in kept.items() if row.state != "settled" and row.rule in CODES}
         raised = len(work.questions)
         return Checkup(raised, len(changed), len(lapsed), len(unsettled) + raised)
 
 
 def _found(programme: Programme, standing: checks.Checked) -> Iterator[tuple[Asked, Problem]]:
     """All that the checks find, each problem as long as its columns are."""
-    for asked in Money(programme).asked():
+    money = Money(programme)
+    for asked in chain(money.asked(), Course(programme, money, standing.today).asked()):
         for problem in checks.asked_of(asked.fact, standing):
             yield asked, _cut(problem)
 
@@ -85,7 +94,7 @@ def _cut(problem: Problem) -> Problem:
 
 def _kept(programme: Programme) -> dict[Key, Finding]:
     """The questions that the checks have asked of a programme, by rule and record: the open one, else the last settled."""
-    wanted = {*checks.CODES, *(code for codes in COVERED.values() for code in codes)}
+    wanted = {*CODES, *(code for codes in COVERED.values() for code in codes)}
     rows = Finding.objects.filter(record__programme=programme, rule__in=wanted).order_by("record_id").in_bulk()
     links = Link.objects.filter(
         role="about", position=1, record__programme=programme, record__as_finding__rule__in=wanted

@@ -31,7 +31,7 @@ from .doing import Work, ask, doing, judge_one, today
 from .entering import enter, enter_paper
 from .ledger import balances
 from .packs import pack_of
-from .places import number, place_in
+from .places import number, place_in, plan_lines
 
 GONE = ("refused", "voided")
 Standing = rules.ContractStanding | claim_rules.ClaimStanding
@@ -174,7 +174,8 @@ def history(programme: Programme, pack: Pack | None = None) -> Iterator[tuple[in
 
 
 def _plan_line(project: int) -> PlanLine | None:
-    return PlanLine.objects.filter(project=project, replaced_by=None).order_by("pk").last()
+    """The line of the plan that a project stands in; none once it was given up."""
+    return plan_lines().filter(project=project).last()
 
 
 def judged(work: Work, programme: Programme, fact: Fact, standing: Standing) -> list[Problem]:

@@ -47,7 +47,7 @@ def lives(programme: Programme, projects: Iterable[int] | None = None, day: date
     has: dict[int, dict[str, Period | None]] = {number: {} for number in found}
     for project, requisite, when in _requisites(programme, found.values(), only):
         before = has[project].get(requisite)
-        has[project][requisite] = max(before, when, key=lambda p: p.last) if before and when else when or before
+        has[project][requisite] = min(before, when) if before and when else when or before
     reached: dict[int, dict[str, Period | None]] = {}
     due: dict[int, dict[str, date]] = {}
     for milestone in hanging(Milestone, programme, only):
@@ -72,8 +72,8 @@ def lives(programme: Programme, projects: Iterable[int] | None = None, day: date
 
 def hanging(model: type[K], programme: Programme, projects: list[int] | None) -> QuerySet[K]:
     """The rows of a kind that hang from projects, of all where none are named, in the order they were entered."""
-    rows = model._default_manager.filter(record__programme=programme).order_by("record_id")
-    return rows if projects is None else rows.filter(project__in=projects)
+    rows = model._default_manager.order_by("record_id")
+    return rows.filter(record__programme=programme) if projects is None else rows.filter(project__in=projects)
 
 
 def _requisites(

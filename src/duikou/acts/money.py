@@ -16,7 +16,6 @@ from duikou.records.models import (
     Office,
     Organisation,
     Pairing,
-    PlanLine,
     Position,
     Posting,
     Programme,
@@ -26,9 +25,12 @@ from duikou.records.models import (
 from duikou.rules import checks
 from duikou.rules.alike import Invoiced, Payee, alike, invoice_key, payee_key, same_payment
 from duikou.rules.budgets import CarryOver, Spent
-from duikou.rules.idle import LYING, Balance, Course, cause, layers, totals
+from duikou.rules.idle import LYING, Balance, Course, cause, layers
+from duikou.rules.ledger import totals
 from duikou.rules.rights import contains
 from duikou.terms.words import zh
+
+from .places import plan_lines
 
 DEAD = ("refused", "voided")
 VOUCHED = ("disbursed", "itemised", "received", "spent")
@@ -87,7 +89,7 @@ class Money:
         first = [number for region, number in paired if region == self.programme.receiving]
         return next(iter([*first, *(number for _, number in paired)]), self.programme.office_id)
 
-    def _answers(self, project: int | None) -> int | None:
+    def answers(self, project: int | None) -> int | None:
         """The receiving organisation that answers for a project."""
         region = self.projects[project].region if project in self.projects else ""
         return next((number for area, number in self._areas if contains(area, region)), self._receiving)
@@ -133,7 +135,7 @@ class Money:
         claim = self.by_number.get(owner)
         project = self.contracts[claim.contract_id].project_id if claim else owner
         name = self._called(claim) if claim else self.projects[owner].name if owner in self.projects else ""
-        return owner, project, name, given or self._answers(project)
+        return owner, project, name, given or self.answers(project)
 
     def _called(self, claim: Claim) -> str:
         return f"合同 {self.contracts[claim.contract_id].number} 第 {claim.number} 期"
@@ -167,7 +169,7 @@ class Money:
             accounts = self.settlements.get(number)
             found[number] = Course(
                 newest.get(number, ""), accounts is not None, accounts is not None and accounts.settled is not None,
-                project.status, priced.get(number, 0), paid.get(number, 0),
+                project.stage or project.status, priced.get(number, 0), paid.get(number, 0),
             )  # fmt: skip
         return found
 
@@ -182,7 +184,7 @@ class Money:
             first[row["project_id"]] = min(self._day(row), first.get(row["project_id"], date.max))
         for project, fen in received.items():
             fact = checks.Spending(first[project], fen, spent.get(project, 0))
-            yield Asked(project, self.projects[project].name, self._answers(project), fact)
+            yield Asked(project, self.projects[project].name, self.answers(project), fact)
 
     def _spent(self) -> Iterator[Asked]:
         """What the programme has spent, and what of it counts as which share."""
@@ -190,7 +192,7 @@ class Money:
         if not rows:
             return
         by_project = totals((row["project_id"], _signed(row)) for row in rows)
-        lines = PlanLine.objects.filter(record__programme=self.programme, replaced_by=None)
+        lines = plan_lines().filter(record__programme=self.programme)
         project_of = dict(lines.values_list("record_id", "project_id"))
         counts = Item.objects.filter(record__in=project_of, list="share").values_list("record_id", "text")
         shares = totals((share, by_project.get(project_of[line], 0)) for line, share in counts)
@@ -210,7 +212,7 @@ class Money:
         for number, price in self._price.items():
             paid, contract = self._paid.get(number, 0), self.contracts[number]
             fact = checks.Works(price, approved.get(number, 0), paid, progress.get(number), done.get(number))
-            yield Asked(number, f"合同 {contract.number}", self._answers(contract.project_id), fact)
+            yield Asked(number, f"合同 {contract.number}", self.answers(contract.project_id), fact)
 
     def _moved(self) -> Iterator[Asked]:
         """Each movement that has to bear a voucher, and each total that a source has stated; none that was taken back."""
@@ -224,7 +226,7 @@ class Money:
             owner = self.programme.office_id if state in ("disbursed", "itemised") else row["receiver_id"]
             name = zh("state", state) + (f" {row['last']}" if row["last"] else "")
             fact = checks.Moved(state, row["amount"], voucher, total, left)
-            yield Asked(number, name, owner or self._answers(row["project_id"]), fact)
+            yield Asked(number, name, owner or self.answers(row["project_id"]), fact)
 
     def _invoiced(self) -> Iterator[Asked]:
         """Each invoice of a living claim, beside the earlier ones that may be the same."""
@@ -237,9 +239,7 @@ class Money:
         compared = alike(facts, lambda one: invoice_key(one.number), same_payment)
         for row, fact in zip(rows, compared, strict=True):
             claim = self.by_number[row.claim_id]
-            yield Asked(
-                claim.pk, self._called(claim), self._answers(self.contracts[claim.contract_id].project_id), fact
-            )
+            yield Asked(claim.pk, self._called(claim), self.answers(self.contracts[claim.contract_id].project_id), fact)
 
     def _payees(self) -> Iterator[Asked]:
         """Each organisation that is paid under a contract, beside the earlier ones that may be the same."""
@@ -253,7 +253,7 @@ class Money:
     def _used(self) -> Iterator[Asked]:
         """What is claimed and paid over for which use."""
         for claim in self.claims:
-            owner = self._answers(self.contracts[claim.contract_id].project_id)
+            owner = self.answers(self.contracts[claim.contract_id].project_id)
             yield Asked(claim.pk, self._called(claim), owner, checks.Used(claim.amount, claim.use, claim.purpose))
         for number, row in self.entries.items():
             if row["purpose"] and row["state"] in ("disbursed", "itemised") and number not in self.undone:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from duikou.records.models import Entry, Notice, PlanLine, Programme
+from duikou.records.models import Entry, Notice, Programme
 from duikou.rules import notices as rules
 from duikou.rules.evidence import Document as DocumentFact
 from duikou.rules.fact import Ref, Source, Told
@@ -15,7 +15,7 @@ from .doing import Work, always, ask, doing, judge_all, place_of, today
 from .entering import enter
 from .ledger import Movement, enter_movements
 from .packs import pack_of
-from .places import number
+from .places import number, plan_lines
 
 STATES = {"supporting": "issued", "receiving": "divided"}
 
@@ -29,7 +29,7 @@ def standing_of(programme: Programme, fact: rules.Notice) -> rules.NoticeStandin
     """What the rules ask of a notice: whether its number is used, what the changed one has issued, which projects are planned."""
     key = key_of(programme, fact.number)
     projects = {number(line.project) for line in fact.lines if line.project}
-    planned = PlanLine.objects.filter(project__in=projects, replaced_by=None).values_list("project_id", flat=True)
+    planned = plan_lines().filter(project__in=projects).values_list("project_id", flat=True)
     return rules.NoticeStanding(
         today=today(),
         pack=pack_of(programme),

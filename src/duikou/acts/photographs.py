@@ -12,13 +12,11 @@ from PIL import Image, ImageOps
 
 LARGEST = 300 * 1024  # bytes of what is kept
 SIDES, QUALITIES = (1600, 1280, 1024, 800, 640), (85, 75, 65, 55)  # tried in turn until it is small enough
-PIXELS = {"JPEG": 120_000_000}  # read at a part of its size; everything else is unpacked whole
-PIXELS_UNPACKED = 40_000_000
+PIXELS, PIXELS_OF_JPEG = 40_000_000, 120_000_000  # a JPEG is unpacked at a part of its size, all else whole
 READ = ("JPEG", "PNG", "WEBP")
 HEIC = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif")
 BROKEN = (
     OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError, struct.error, zlib.error,
-    Image.DecompressionBombError,
 )  # fmt: skip  # what the reader raises at files that are no whole picture
 
 
@@ -51,6 +49,10 @@ def prepared(data: bytes) -> bytes:
         raise Unreadable("是 HEIC 照片，读不了；在手机相机设置里把格式改为 JPEG（兼容性最佳）再拍，或截图后选截图")
     try:
         picture = _opened(data)
+    except Unreadable:
+        raise
+    except Image.DecompressionBombError:
+        raise Unreadable("的点数太多；缩小后再选") from None
     except BROKEN:
         raise Unreadable("读不成照片；选手机拍的 JPEG、PNG 或 WebP，文件没传完的重新选") from None
     for side in SIDES:
@@ -67,8 +69,8 @@ def _opened(data: bytes) -> Image.Image:
     """The first picture of a file, upright, on white, without anything that came with it."""
     with Image.open(BytesIO(data), formats=READ) as found:
         width, height = found.size
-        if width * height > PIXELS.get(found.format or "", PIXELS_UNPACKED):
-            raise Unreadable(f"有 {width}×{height} 点，太大；缩小后再选")
+        if width * height > (PIXELS_OF_JPEG if found.format in ("JPEG", "MPO") else PIXELS):
+            raise Unreadable(f"有 {width}×{height} 点，点数太多；缩小后再选")
         found.draft("RGB", (SIDES[0], SIDES[0]))
         found.load()
         upright = _upright(found)

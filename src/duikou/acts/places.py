@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from duikou.records.models import Organisation, Programme, Project
+from django.db.models import QuerySet
+
+from duikou.records.models import Organisation, PlanLine, Programme, Project
 from duikou.rules.fact import Ref
 from duikou.rules.rights import Place
 
@@ -22,3 +24,8 @@ def place_in(programme: Programme, *, organisation: Ref | None = None, project: 
     if not area and organisation is not None:
         area = Organisation.objects.values_list("region", flat=True).get(pk=number(organisation))
     return replace(place_of(programme), area=area)
+
+
+def plan_lines() -> QuerySet[PlanLine]:
+    """The lines of plans that stand: not replaced, and of projects that were not given up."""
+    return PlanLine.objects.filter(replaced_by=None).exclude(project__status="cancelled").order_by("pk")

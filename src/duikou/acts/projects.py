@@ -58,11 +58,16 @@ def propose_project(fact: rules.Project, *, programme: Programme, person: Person
     """Enter a proposal: a project in preparation that answers needs (links) and counts only once it is in the plan."""
     place = replace(place_of(programme), area=fact.region)
     with doing("propose_project", person=person, place=place, reason=reason) as work:
-        fact = replace(fact, status="preparing", part_of=None, when=fact.when or on(today()))
+        fact = replace(fact, status="preparing", when=fact.when or on(today()))
+        total = StatedTotal.objects.filter(pk=fact.part_of).first() if fact.part_of else None
+        named = Project.objects.filter(part_of=total).count() + 1 if total else 0
         twin = Project.objects.filter(record__programme=programme, name=fact.name, region=fact.region)
         coded = Project.objects.filter(record__programme=programme, code=fact.code) if fact.code else twin.none()
         standing = rules.ProjectStanding(
-            twin=twin.exclude(status="cancelled").exists(), code_bearer=str(coded.first() or "")
+            named,
+            quantity(total, "amount") if total else None,
+            twin=twin.exclude(status="cancelled").exists(),
+            code_bearer=str(coded.first() or ""),
         )
         asking = judge_one(work, fact, standing, programme)
         (project,) = enter(work, programme.record_id, [Told(fact, {})], {})

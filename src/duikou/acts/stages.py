@@ -5,7 +5,7 @@ from duikou.rules import stages as rules
 from duikou.rules.fact import Told
 from duikou.rules.rights import Person
 
-from .doing import Work, ask, doing, judge_one, today
+from .doing import ask, doing, judge_one, today
 from .entering import enter
 from .life import carry, life_of
 from .places import number, place_in

@@ -1,13 +1,12 @@
 """What is said of a project on its way: description, papers, progress, outputs, inspections, assets."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from duikou.records.models import (
     Asset,
     Entry,
     Output,
-    PlanLine,
     Programme,
     Progress,
     Project,
@@ -26,7 +25,7 @@ from .doing import Raised, Work, ask, doing, judge_one, today
 from .entering import enter, enter_paper, quantity_values
 from .life import carry, life_of, open_points
 from .packs import pack_of
-from .places import number, place_in
+from .places import number, place_in, plan_lines
 
 
 def describe_project(fact: works.Description, *, programme: Programme, person: Person, reason: str = "") -> None:
@@ -83,7 +82,7 @@ def report_progress(fact: progress.Progress, *, programme: Programme, person: Pe
 def reported(programme: Programme, project: Project) -> progress.Reported:
     """What the rules ask of a report: the one before it, the stage, what was planned, received and paid."""
     last = Progress.objects.filter(project=project).exclude(percent=None).order_by("last", "record_id").last()
-    line = PlanLine.objects.filter(project=project, replaced_by=None).order_by("pk").last()
+    line = plan_lines().filter(project=project).last()
     money = Entry.objects.filter(project=project).values_list("state", "amount", "back")
     stages = path(project.fixed)
     return progress.Reported(
@@ -105,7 +104,9 @@ def set_output(
         life = life_of(programme, project)
         others = Output.objects.filter(project=project, type=fact.type, target_unit=fact.target.unit)
         before = quantity(output, "target") if output else None
-        standing = outputs.Yield(life, before, others.exclude(pk=output.pk if output else None).exists())
+        standing = outputs.Yield(
+            life, before, others.exclude(pk=output.pk if output else None).exists(), output.type if output else ""
+        )
         asking = judge_one(work, fact, standing, programme, life.pack.weight, today())
         if locked(life) and before != fact.target:
             carry(work, project, {"scale"} if "scale" in life.changing else {"content"})
@@ -153,9 +154,7 @@ def _raise_points(
 ) -> None:
     """One question for each point found."""
     found = inspections.what_was_found_is_mended
-    work.raised[found.code, inspection] = Raised(
-        programme.record_id, fact.day or today(), None, project.owner_id, due or today() + timedelta(days=30)
-    )
+    work.raised[found.code, inspection] = Raised(programme.record_id, fact.day or today(), None, project.owner_id, due)
     for point in fact.listed("found"):
         problem = Problem(found.code, "asks", found.sentence, point, "已整改", "整改后答复并附证据，由检查方判定")
         ask(work, [problem], inspection, f"{project.name}：{point}"[:80])

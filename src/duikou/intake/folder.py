@@ -15,7 +15,7 @@ from duikou.acts.accepting import accept, accept_programmes, open_book
 from duikou.acts.entering import UnknownReference
 from duikou.acts.evidence import keep_text
 from duikou.acts.journal import head
-from duikou.records.models import Document, Organisation, Programme
+from duikou.records.models import Document, Organisation, Programme, Record
 from duikou.rules import evidence, programmes
 from duikou.rules.evidence import (
     Text,
@@ -150,6 +150,7 @@ def _unknown_references(files: Sequence[File]) -> Iterator[Problem]:
         code for of, code in _codes_in_the_book() if of == "organisation"
     }
     known |= {code for table in KINDS for _, code in _codes(files, table, "id")}
+    known |= _numbers_in_the_book(files)
     for file in files:
         heading = file.data.get("rests_on", "")
         if heading and heading not in known:
@@ -158,6 +159,12 @@ def _unknown_references(files: Sequence[File]) -> Iterator[Problem]:
             for aspect, key in _references(told):
                 if key not in known and not (aspect == "at" and key == heading):
                     yield _unknown(key, file.place_of(told, aspect))
+
+
+def _numbers_in_the_book(files: Sequence[File]) -> set[str]:
+    """The record numbers that files refer to, as far as there are such records."""
+    said = {int(key) for file in files for told in file.told for _, key in _references(told) if key.isdecimal()}
+    return {str(number) for number in Record.objects.filter(pk__in=said).values_list("pk", flat=True)}
 
 
 def _references(told: Told[Fact]) -> Iterator[tuple[str, str]]:

@@ -1,21 +1,23 @@
 """A value of a file as the type of its field; ValueError, TypeError or LookupError say what is odd."""
 
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any, Union, get_args, get_origin
 
-from duikou.rules import period
+from duikou.rules import outputs, period
 from duikou.rules.period import Period
-from duikou.rules.quantity import Quantity
+from duikou.rules.quantity import Quantity, spoken
 from duikou.rules.reading import read
-from duikou.terms.words import code_of
+from duikou.terms.words import code_of, zh
 
 UNITS = {
     "amount": "fen", "total": "fen", "output": "fen", "profit": "fen", "capacity": "tonne", "jobs": "person",
     "trainees": "person", "people": "person", "intake": "person", "students": "person", "schools": "school",
     "meetings": "meeting", "groups": "group", "years": "year", "times": "time", "months": "month", "number": "item",
+    "households": "household",
 }  # fmt: skip
+IN_WORDS = ("target", "actual")  # in which unit an output is counted, its words say
 WORDS = {
     ("programme", "scheme"): "scheme", ("organisation", "type"): "organisation", ("pairing", "level"): "level",
     ("agreement", "type"): "agreement", ("visit", "type"): "visit", ("plan", "type"): "plan",
@@ -25,16 +27,25 @@ WORDS = {
     ("gift", "sector"): "sector", ("gift", "goods"): "goods", ("investment", "status"): "status",
     ("investment", "output_basis"): "basis", ("investment", "profit_basis"): "basis", ("document", "medium"): "medium",
     ("document", "grade"): "grade", ("stated_disbursement", "status"): "status", ("secured", "source"): "source",
+    ("project", "delivery"): "delivery", ("project", "aid_form"): "aid_form", ("project", "timing"): "timing",
+    ("project", "level"): "project_level", ("need", "sector"): "sector", ("project_paper", "type"): "requisite",
+    ("milestone", "stage"): "life", ("output", "type"): "output", ("inspection", "type"): "inspection",
+    ("inspection", "conclusion"): "conclusion", ("inspection", "use"): "asset_use", ("asset", "type"): "asset",
+    ("plan_line", "scope"): "scope",
 }  # fmt: skip
+MONEY = {
+    "plan_line": ("aid", "total", "feasibility", "estimate"), "progress": ("aid_done", "other_done", "in_place"), "asset": ("cost",),
+}  # fmt: skip
+OF_PROJECTS = ("plan_line", "project_paper", "milestone", "progress", "output", "inspection", "asset")
 LISTS = {"parties": "party", "items": "list", "links": "link"}
 
 
 def value_of(kind: str, name: str, hint: Any, value: Any, unit: str = "") -> Any:
     """What a field of a kind of fact holds."""
     if is_a(hint, Quantity):
-        if not isinstance(value, str):
-            raise TypeError('应为文字，连单位写，如 "2000万元"')
-        return read(value, _word("unit", unit) if unit else UNITS[name])
+        return _quantity(name, value, unit)
+    if (kind, name) in SPECIAL:
+        return SPECIAL[kind, name](value)
     if is_a(hint, Period):
         return period.parse(str(value))
     if is_a(hint, date):
@@ -43,9 +54,9 @@ def value_of(kind: str, name: str, hint: Any, value: Any, unit: str = "") -> Any
         return tuple(_listed(name, value))
     if name == "inferred":
         return tuple(_several(value))
-    if hint is bool or (is_a(hint, int) and not refers(hint)):
-        if isinstance(value, bool) is not (hint is bool) or not isinstance(value, int):
-            raise TypeError("应为 true 或 false" if hint is bool else "应为整数")
+    if is_a(hint, bool) or (is_a(hint, int) and not refers(hint)):
+        if isinstance(value, bool) is not is_a(hint, bool) or not isinstance(value, int):
+            raise TypeError("应为 true 或 false" if is_a(hint, bool) else "应为整数")
         return value
     if not isinstance(value, str):
         raise TypeError("应为文字，加引号")
@@ -60,6 +71,39 @@ def is_a(hint: Any, kind: type) -> bool:
 def refers(hint: Any) -> bool:
     """Whether a field holds a reference to a record."""
     return is_a(hint, int) and is_a(hint, str)
+
+
+def _quantity(name: str, value: Any, unit: str) -> Quantity:
+    """A quantity in the unit of its field, in the one that is named, or in the one that its words end with."""
+    if not isinstance(value, str):
+        raise TypeError('应为文字，连单位写，如 "2000万元"')
+    return read(value, _word("unit", unit) if unit else _unit_said(value) if name in IN_WORDS else UNITS[name])
+
+
+def _unit_said(value: str) -> str:
+    """The unit of an output (3.5公里) by the words it ends with, the longest first: 人次 is not 次."""
+    words = {zh("unit", spoken(unit)): unit for units in outputs.UNITS.values() for unit in units}
+    for word in sorted(words, key=len, reverse=True):
+        if value.strip().endswith(word):
+            return words[word]
+    raise ValueError(f"应带单位：{'、'.join(words)}")
+
+
+def _fen(value: Any) -> int:
+    """An exact amount of money in fen."""
+    if not isinstance(value, str):
+        raise TypeError('应为文字，连单位写，如 "120万元"')
+    amount = read(value, "fen")
+    if not amount.exact or amount.low is None:
+        raise ValueError("应为确数，如 120万元")
+    return amount.low
+
+
+def _tenths(value: Any) -> int:
+    """A score of at most one decimal in tenths of a point."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or round(value * 10) / 10 != value:
+        raise TypeError("应为分数，至多一位小数，如 91.2")
+    return round(value * 10)
 
 
 def _day(value: Any) -> date:
@@ -95,3 +139,23 @@ def _word(list_name: str, said: Any) -> str:
         return code_of(list_name, said)
     except ValueError as error:
         raise LookupError(str(error)) from None
+
+
+def _project(value: Any) -> int | str:
+    """A project by its key in the folder, or by its number in the book."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise TypeError("应为文件内的编号（加引号），或账上的记录号")
+    return value
+
+
+def _by_acts(value: Any) -> str:
+    """The stage is where milestones have brought a project; no file says it by itself."""
+    raise ValueError(f"{value}：阶段由里程碑得出，写 [[milestone]]")
+
+
+SPECIAL: dict[tuple[str, str], Callable[[Any], Any]] = {
+    **{(kind, name): _fen for kind, names in MONEY.items() for name in names},
+    **{(kind, "project"): _project for kind in OF_PROJECTS},
+    ("inspection", "score"): _tenths,
+    ("project", "stage"): _by_acts,
+}

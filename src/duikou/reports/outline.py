@@ -17,8 +17,9 @@ from duikou.rules.period import time_words
 from duikou.snapshot.store import Snapshot
 from duikou.statistics.figure import Figure, Name
 from duikou.statistics.measure import figure
-from duikou.terms.words import region, vocabulary, zh
+from duikou.terms.words import region, regions, vocabulary, zh
 
+from . import yields
 from .word import Number, Paper, Paragraph
 
 HERE = Path(__file__).parent / "outlines"
@@ -40,6 +41,9 @@ def sheets_of(code: str) -> list[str]:
     for chapter in outlines()[code]["chapter"]:
         for paragraph in chapter["paragraph"]:
             for sentence in paragraph["sentences"]:
+                found += (
+                    yields.sheets(outlines()[code].get("yield", ()), sentence["yields"]) if "yields" in sentence else []
+                )
                 found += [*sentence.get("figures", ()), *([sentence["figure"]] if "figure" in sentence else ())]
     return found
 
@@ -51,6 +55,7 @@ class Filling:
     snapshot: Snapshot
     programme: Mapping[str, Any]
     period: str
+    groups: yields.Groups = ()
 
     @property
     def code(self) -> str:
@@ -93,7 +98,7 @@ def paper(snapshot: Snapshot, code: str, programme: str, period: str) -> Paper:
     """The paper of an outline for a programme and period; StopIteration where there is no such programme."""
     outline = outlines()[code]
     row = next(p for p in snapshot.rows["programmes"] if p["code"] == programme)
-    filling = Filling(snapshot, row, period)
+    filling = Filling(snapshot, row, period, outline.get("yield", ()))
     words = filling.words
     body: list[Paragraph] = []
     ordinals = iter("一二三四五六七八九十")
@@ -135,6 +140,8 @@ def _chapter(filling: Filling, words: dict[str, str], chapter: Mapping[str, Any]
 
 def _sentence(filling: Filling, words: dict[str, str], sentence: Mapping[str, Any]) -> list[Piece]:
     """The pieces of a sentence, or of its wording for no figure."""
+    if "yields" in sentence:
+        return _yields(filling, sentence)
     figures = {sheet: filling.figure(sheet) for sheet in sentence.get("figures", ())}
     end = sentence.get("end", "")
     if any(f.blank for f in figures.values()):
@@ -142,6 +149,30 @@ def _sentence(filling: Filling, words: dict[str, str], sentence: Mapping[str, An
     if "each" not in sentence:
         return [*_pieces(sentence["text"], words, figures, {}), *([end] if end else [])]
     return _each(filling, words, sentence, figures)
+
+
+def _yields(filling: Filling, sentence: Mapping[str, Any]) -> list[Piece]:
+    """What projects yield; `by` area: each area that yields something, where there are several."""
+    of = sentence["yields"]
+    rows = filling.rows(of)
+    groups = yields.present(filling.groups, of, rows)
+
+    def said(cut: tuple[tuple[str, str], ...] = ()) -> list[Piece]:
+        return yields.clauses(groups, of, lambda sheet: filling.figure(sheet, cut), lambda _, found: [_number(found)])
+
+    if "by" not in sentence:
+        pieces = said()
+    else:
+        named = [(_short(code), said(((sentence["by"], code),))) for code in yields.regions(rows)]
+        having = [(name, clauses) for name, clauses in named if clauses]
+        pieces = [p for at, (name, clauses) in enumerate(having) for p in (("；" if at else "") + name, *clauses)]
+        pieces = pieces if len(having) > 1 else []
+    return [sentence.get("begin", ""), *pieces, sentence.get("end", "")] if pieces else []
+
+
+def _number(found: Figure) -> Number:
+    """A figure as it stands in a sentence, a year's quota without 每年."""
+    return Number(found.text.removesuffix("/年"), found.tag, found.definition.name)
 
 
 def _each(
@@ -183,7 +214,7 @@ def _columns(filling: Filling, row: dict[str, Any]) -> dict[str, str]:
     for side in ("giver", "receiver"):
         found.setdefault(f"{side}_name", organisations.get(row.get(side) or "", ""))
     if row.get("region"):
-        found["region_name"] = region(row["region"]).short
+        found["region_name"] = _short(row["region"])
     if row.get("first") and row.get("last"):
         found["when"] = time_words(row["first"], row["last"])
     found["event_said"] = f"出席{row['event']}，" if row.get("event") else ""
@@ -193,6 +224,11 @@ def _columns(filling: Filling, row: dict[str, Any]) -> dict[str, str]:
             key = f"party:{party['role']}"
             found[key] = f"{found[key]}、{party['name']}" if key in found else party["name"]
     return found
+
+
+def _short(code: str) -> str:
+    """The short name of an area, of one that has another code today too: the book of 2012 speaks of 同仁县."""
+    return regions()[code][-1].short
 
 
 def _lists(items: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -215,9 +251,7 @@ def _pieces(text: str, words: dict[str, str], figures: dict[str, Figure], column
         pieces.append(text[at : slot.start()])
         key = slot[1]
         if key in figures:
-            found = figures[key]
-            said = found.text.removesuffix("/年")
-            pieces.append(Number(said, found.tag, found.definition.name))
+            pieces.append(_number(figures[key]))
         elif key in columns:
             pieces.append(columns[key])
         elif key in words:

@@ -30,6 +30,7 @@ MONEY = (
     "receipts",
     "closings",
 )
+PROJECTS = ("needs", "projects", "stages", "works", "progress", "outputs", "inspections", "assets", "course", "results")
 HEADING, ENTRY = {"code", "title", "basis", "rule"}, {"rule", "weight", "first", "last", "basis", "values"}
 
 

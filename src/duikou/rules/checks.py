@@ -10,6 +10,7 @@ from duikou.terms.words import zh
 
 from .alike import Invoiced, Payee, invoice_key, payee_key, same_payment
 from .amounts import share, words
+from .book import by_fact
 from .budgets import RULES as OF_BUDGETS
 from .budgets import CarryOver, Spent
 from .idle import Balance, by_age, by_cause, months
@@ -242,7 +243,7 @@ CODES = tuple(r.code for rules in RULES.values() for r in rules)
 
 def asked_of(fact: Any, standing: Checked) -> list[Problem]:
     """What the checks find in a fact; a standing check stops nothing, however heavily a programme takes it."""
-    held = [r for r in RULES[type(fact)] if standing.pack.weight(r.code, standing.today) != "off"]
+    held = [r for r in by_fact()[type(fact)] if standing.pack.weight(r.code, standing.today) != "off"]
     return [replace(found, weight="asks") for r in held if (found := r.ask(fact, standing, standing.today))]
 
 

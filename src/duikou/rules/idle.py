@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from .ledger import totals as totals
+from .ledger import totals
 
 AGES = (24, 18, 12, 6)  # months; money younger than the last of them is not idle
 LYING = ("pool", "allotment", "transit", "account", "payable")  # terms: position
@@ -45,7 +45,7 @@ def age(came: date, day: date) -> int:
 
 @dataclass(frozen=True)
 class Course:
-    """What the book knows of a project's course: newest claim's stage, its final accounts, its state, what was paid.
+    """What the book knows of a project's course: newest claim's stage, its final accounts, its stage or state, what was paid.
 
     `priced` is what its contracts come to, `paid` what of that has reached payees, both in fen.
     """
@@ -77,7 +77,10 @@ class Course:
 
 
 _ORDER = ("", "not_started", "started", "basically_complete", "completed", "accepted", "settled")
-_OF_STATUS = {"started": "started", "in_production": "accepted"}
+_OF_STATUS = {  # terms: status as a source says it, and life as acts have brought it about
+    "started": "started", "in_production": "accepted", "completed": "completed", "accepted": "accepted", "in_use": "accepted",
+    "settled": "settled", "handed_over": "settled", "rated": "settled", "archived": "settled",
+}  # fmt: skip
 
 
 def cause(course: Course | None, position: str) -> str:

@@ -59,7 +59,7 @@ def failing_inspection_says_what_it_found(fact: Inspection, standing: Inspected)
     return Found(f"{zh('conclusion', fact.conclusion)}，没有写问题", "至少一条问题", "一行写一条问题")
 
 
-@rule("inspections.3", basis="DOMAIN 1.3 第10步：完工后验收")
+@rule("inspections.3", basis="省级扶贫资金办法第22—27条：完工后验收")
 def acceptance_follows_completion(fact: Inspection, standing: Inspected) -> Found | None:
     """竣工验收在完工之后。
     Acceptance follows completion."""
@@ -80,7 +80,7 @@ def rating_has_its_score(fact: Inspection, standing: Inspected) -> Found | None:
     return Found(found, "0 到 100 分" if rated else "不打分", "照评价报告填")
 
 
-@rule("inspections.5", basis="DOMAIN 1.3 第10步：牵头部门会同财政、监督、审计、属地和专业人员", weight="asks")
+@rule("inspections.5", basis="省级扶贫资金办法第22—27条：牵头部门会同财政、监督、审计、属地和专业人员", weight="asks")
 def acceptance_is_by_a_group(fact: Inspection, standing: Inspected) -> Found | None:
     """竣工验收应由两个以上单位组成的验收组进行。
     Acceptance is by a group of several offices."""
@@ -89,7 +89,7 @@ def acceptance_is_by_a_group(fact: Inspection, standing: Inspected) -> Found | N
     return Found(f"验收组单位 {len(set(fact.named('inspector')))} 个", "两个以上单位", "补齐验收组成员单位")
 
 
-@rule("inspections.6", basis="DOMAIN 4.2 第18条：查出的问题须整改")
+@rule("inspections.6", basis="审计发现第18类：查出的问题须整改")
 def passing_acceptance_leaves_nothing_open(fact: Inspection, standing: Inspected) -> Found | None:
     """验收合格须以前查出的问题都已整改。
     Acceptance passes once all that was found before is settled."""
@@ -98,7 +98,7 @@ def passing_acceptance_leaves_nothing_open(fact: Inspection, standing: Inspected
     return Found(f"还有 {standing.open} 个问题没有办结", "全部办结", "先整改、判定，再验收")
 
 
-@rule("inspections.7", basis="DOMAIN 4.2 第9条：移交后看用途")
+@rule("inspections.7", basis="审计发现第9类：移交后看用途")
 def look_says_what_it_is_used_for(fact: Inspection, standing: Inspected) -> Found | None:
     """移交后的查看须写明使用情况，其他检查不写。
     The yearly look says what the asset is used for."""
@@ -107,7 +107,7 @@ def look_says_what_it_is_used_for(fact: Inspection, standing: Inspected) -> Foun
     return Found(zh("asset_use", fact.use) or "未写使用情况", "移交后年度查看写使用情况", "从名单中选")
 
 
-@rule("inspections.8", basis="DOMAIN 4.2 第18条：问题整改台账", weight="asks")
+@rule("inspections.8", basis="审计发现第18类：问题整改台账", weight="asks")
 def what_was_found_is_mended(fact: Inspection, standing: Inspected) -> Found | None:
     """检查发现的问题须整改，整改须有证据。
     What an inspection found is mended, with evidence."""

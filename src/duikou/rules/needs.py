@@ -19,7 +19,7 @@ class Need(Fact):
     survey: Ref | None = None
 
 
-@rule("needs.1", basis="DOMAIN 1.3：需求从调研来")
+@rule("needs.1", basis="需求从调研来")
 def need_says_what_is_needed(fact: Need, standing: object) -> Found | None:
     """需求须写明要解决什么。
     A need says what is to be solved."""
@@ -35,7 +35,7 @@ def need_says_of_how_many(fact: Need, standing: object) -> Found | None:
     return Found("未写户数和人数", "涉及的户数或人数", "向乡镇核实户数、人数后补上")
 
 
-@rule("needs.3", basis="DOMAIN 1.3：需求从调研来", weight="asks")
+@rule("needs.3", basis="需求从调研来", weight="asks")
 def need_comes_from_a_survey(fact: Need, standing: object) -> Found | None:
     """需求应有调研或文件作依据。
     A need rests on a survey or a document."""

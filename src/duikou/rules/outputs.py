@@ -42,11 +42,12 @@ class Verified(Fact):
 
 @dataclass(frozen=True)
 class Yield:
-    """What the book knows of an output: the life of its project, the target kept, other outputs of this kind and unit."""
+    """What the book knows of an output: its project's life, target and kind as kept, others of this kind and unit."""
 
     life: Life
     target: Quantity | None = None
     twin: bool = False
+    type: str = ""
 
 
 @rule("outputs.1", basis="一种产出一种单位", guards=True)
@@ -94,7 +95,7 @@ def output_is_listed_once(fact: Output, standing: Yield) -> Found | None:
     )
 
 
-@rule("outputs.5", basis="DOMAIN 4.2 第21条：数字须有依据")
+@rule("outputs.5", basis="审计发现第21类：数字须有依据")
 def actual_rests_on_a_paper(fact: Verified, standing: Yield) -> Found | None:
     """核实的产出须有验收或核查文件作依据。
     A verified output rests on a paper."""
@@ -109,7 +110,7 @@ def actual_is_in_the_unit_of_the_target(fact: Verified, standing: Yield) -> Foun
     return None if fact.actual.unit == unit else Found(zh("unit", fact.actual.unit), zh("unit", unit), "换算后填")
 
 
-@rule("outputs.7", basis="DOMAIN 4.2 第19条：固投项目与可研目标相比", weight="asks")
+@rule("outputs.7", basis="审计发现第19类：固投项目与可研目标相比", weight="asks")
 def actual_reaches_the_target(fact: Verified, standing: Yield) -> Found | None:
     """实际产出应达到批复的目标。
     What was built reaches the target that was approved."""
@@ -129,8 +130,18 @@ def output_is_verified_after_completion(fact: Verified, standing: Yield) -> Foun
     return Found(f"{when.zh}核实" + (f"，{done.zh}完工" if done else "，尚未完工"), "完工在先", "核对日期，或先办完工")
 
 
+@rule("outputs.9", basis="一行一种产出", guards=True)
+def output_keeps_its_kind(fact: Output, standing: Yield) -> Found | None:
+    """已列的产出不改种类。
+    An output that is listed keeps its kind."""
+    if standing.type in ("", fact.type):
+        return None
+    return Found(zh("output", fact.type), zh("output", standing.type), "另写一行；原来一行不再要的办规模变更")
+
+
 RULES = {
     Output: (
+        output_keeps_its_kind,
         output_has_a_unit_of_its_kind,
         target_is_above_zero,
         approved_target_is_changed_by_approval,

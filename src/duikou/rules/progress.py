@@ -75,7 +75,7 @@ def falling_progress_says_why(fact: Progress, standing: Reported) -> Found | Non
     )
 
 
-@rule("progress.4", basis="DOMAIN 2.3 T1：形象进度、建设阶段")
+@rule("progress.4", basis="项目计划进度表：形象进度、建设阶段")
 def report_says_something(fact: Progress, standing: Reported) -> Found | None:
     """报进度须填形象进度、建设阶段、完成投资中的一项。
     A report says a percentage, a stage or work done."""

@@ -111,7 +111,7 @@ def project_starts_under_a_plan(fact: StatedTotal | Project, standing: ProjectSt
     return None
 
 
-@rule("projects.4", basis="DOMAIN 4.2 第3条：重复申报", weight="asks")
+@rule("projects.4", basis="审计发现第3类：重复申报", weight="asks")
 def project_is_proposed_once(fact: Project, standing: ProjectStanding) -> Found | None:
     """同一地区不应重复申报同名项目。
     A project of one name is proposed once in an area."""
@@ -129,7 +129,7 @@ def code_belongs_to_one_project(fact: Project, standing: ProjectStanding) -> Fou
     )
 
 
-@rule("projects.6", basis="DOMAIN 4.2 第10条：产业项目须有联农带农", weight="asks")
+@rule("projects.6", basis="审计发现第10类：产业项目须有联农带农", weight="asks")
 def industry_says_whom_it_benefits(fact: Project, standing: ProjectStanding) -> Found | None:
     """产业项目应写明怎样带动群众受益。
     A project of industry says how people benefit."""

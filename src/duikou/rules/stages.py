@@ -117,7 +117,8 @@ class Cancellation(Fact):
 class Life:
     """What the book knows of a project's life: today, stages reached, requisites that exist and since when.
 
-    `has` gives the days of each requisite's newest paper (nothing where it has none, or needs none); `lying` the fen that
+    `has` gives the days of each requisite's oldest paper, for one that is renewed later was there before (nothing where it
+    has none, or needs none); `lying` the fen that
     lie with the project or were paid for it.
     """
 
@@ -146,7 +147,7 @@ class Life:
         return "front" if gate.supplier == "owner" and self.delivery == "turnkey" else gate.supplier
 
 
-@rule("stages.1", basis="基本建设程序；DOMAIN 1.3")
+@rule("stages.1", basis="基本建设程序")
 def stage_has_its_papers(fact: Milestone, life: Life) -> Found | None:
     """进入一个阶段，须具备这个阶段的要件。
     A project enters a stage when what must exist for it exists."""
@@ -159,7 +160,7 @@ def stage_has_its_papers(fact: Milestone, life: Life) -> Found | None:
     )
 
 
-@rule("stages.2", basis="基本建设程序；DOMAIN 1.3")
+@rule("stages.2", basis="基本建设程序")
 def stages_follow_each_other(fact: Milestone, life: Life) -> Found | None:
     """阶段依次进入，不能跳过。
     Stages are entered one after the other."""
@@ -171,7 +172,7 @@ def stages_follow_each_other(fact: Milestone, life: Life) -> Found | None:
     return Found(f"{now}，要进入“{zh('life', fact.stage)}”", expected, "先办前一阶段")
 
 
-@rule("stages.3", basis="先后有序；DOMAIN 4.2 第13条", guards=True)
+@rule("stages.3", basis="先后有序；审计发现第13类", guards=True)
 def stage_is_not_before_an_earlier_one(fact: Milestone, life: Life) -> Found | None:
     """后一阶段的日期不得早于前一阶段。
     A stage is not entered before the stages that come ahead of it."""
@@ -207,7 +208,7 @@ def stage_is_entered_once(fact: Milestone, life: Life) -> Found | None:
     return Found(f"已进入“{zh('life', fact.stage)}”", "尚未进入的阶段", "日期记错的先退回这个阶段，再按正确日期推进")
 
 
-@rule("stages.6", basis="先有文件后办事；DOMAIN 4.2 第13条")
+@rule("stages.6", basis="先有文件后办事；审计发现第13类")
 def papers_are_not_younger_than_the_stage(fact: Milestone, life: Life) -> Found | None:
     """要件的日期不得晚于进入阶段的日期。
     The papers of a stage are not younger than the day it was entered."""
@@ -244,7 +245,7 @@ def only_the_last_stage_is_taken_back(fact: Return, life: Life) -> Found | None:
     return Found(f"要退回“{zh('life', fact.stage)}”，项目{now}", "项目现在所在的阶段", "从后往前逐个退回")
 
 
-@rule("stages.10", basis="DOMAIN 1.3 第9步")
+@rule("stages.10", basis="政府投资条例；省级扶贫条例第33条")
 def cancellation_says_why(fact: Cancellation, life: Life) -> Found | None:
     """取消项目须写明原因。
     A project is given up with the reason."""

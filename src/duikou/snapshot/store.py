@@ -4,12 +4,14 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import transaction
@@ -46,6 +48,15 @@ class Snapshot:
     def files(self, table: str) -> list[str]:
         """The segment files of a table; none where the snapshot is older than the table."""
         return [str(self.folder / "segments" / f"{digest}.parquet") for _, digest, _ in self.tables.get(table, [])]
+
+    def days(self, table: str, programme: str) -> list[date]:
+        """The oldest and the youngest last day that a table has of a programme, of each segment; two columns are read."""
+        found = []
+        for file in self.files(table):
+            read = pq.read_table(file, columns=["programme", "last"])
+            ends = pc.min_max(read.filter(pc.equal(read["programme"], programme))["last"]).as_py()
+            found += [day for day in (ends["min"], ends["max"]) if day]
+        return found
 
     @property
     def head(self) -> Head:

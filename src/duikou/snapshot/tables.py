@@ -1,11 +1,14 @@
 """What is frozen: the tables of a snapshot, one row per record, no names of persons."""
 
 from collections.abc import Iterable
+from datetime import date
 
+import pyarrow as pa
 from django.db.models import Model
 
 from duikou.records import models as m
 from duikou.rules.projects import standing_of
+from duikou.rules.stages import Life, locked
 
 from .table import BOOLEAN, COMMON, DAY, INTEGER, QUANTITY, TEXT, Row, Table, quantity, texts
 
@@ -19,10 +22,29 @@ def _amount(_: type[Model], row: Row) -> Row:
 def _project(model: type[Model], row: Row) -> Row:
     """A project counts one; a stated total counts what it says; how each counts is the rules' verdict."""
     stated = model is m.StatedTotal
-    standing = {"standing": standing_of(stated=stated, listed=bool(row["total"]), status=row["status"])}
+    counted = "outside" if row["paired"] is False else ""  # a project of other money stands in the same table (T1)
+    standing = {"standing": counted or standing_of(stated=stated, listed=bool(row["total"]), status=row["status"])}
     if stated:
         return standing | {"label": "来源所说的总数"}
     return standing | {"number_low": 1, "number_high": 1, "number_hedge": "exact", "number_unit": "item"}
+
+
+def _output(_: type[Model], row: Row) -> Row:
+    """An output counts once its project does, or once the project is in the plan: a proposal promises nothing yet."""
+    if row["paired"] is False:
+        return {"standing": "outside"}
+    approved = row["status"] == "preparing" and locked(Life(date.min, row["stage"] or "", row["fixed"]))
+    return {"standing": "own" if approved else standing_of(stated=False, listed=False, status=row["status"])}
+
+
+OF_PROJECT: dict[str, tuple[str, pa.DataType]] = {
+    "project": ("project_id", INTEGER), "region": ("project__region", TEXT), "project_name": ("project__name", TEXT),
+}  # fmt: skip
+YIELDS: dict[str, tuple[str, pa.DataType]] = (
+    OF_PROJECT | texts("type", label="name", sector="project__sector", status="project__status", stage="project__stage")
+    | {"fixed": ("project__fixed", BOOLEAN), "paired": ("project__paired", BOOLEAN), "paper": ("evidence_id", INTEGER)}
+    | quantity("target") | quantity("actual")
+)  # fmt: skip
 
 
 TABLES: tuple[Table, ...] = (
@@ -39,7 +61,9 @@ TABLES: tuple[Table, ...] = (
     Table(
         "projects", (m.Project, m.StatedTotal),
         COMMON | texts("sector", "status", "region", "brought_in", label="name") | quantity("number", "amount")
-        | {"total": ("part_of_id", INTEGER)},
+        | {"total": ("part_of_id", INTEGER)}
+        | texts("code", "stage", "delivery", "aid_form", "timing", "level", "place", "remark", owner_name="owner__name")
+        | {"fixed": ("fixed", BOOLEAN), "paired": ("paired", BOOLEAN), "year": ("year", INTEGER)},
         {"standing": TEXT}, _project, {"of": "projects"},
     ),
     Table(
@@ -121,6 +145,42 @@ TABLES: tuple[Table, ...] = (
         "links", (m.Link,),
         {"record": ("record_id", INTEGER), "to": ("to_id", INTEGER), "role": ("role", TEXT), "programme": ("record__programme__code", TEXT)},
         key="number",
+    ),
+    Table("outputs", (m.Output,), COMMON | YIELDS, {"standing": TEXT}, _output),
+    Table(  # the same outputs in the days of their projects: a target has no day of its own
+        "targets", (m.Output,), COMMON | YIELDS | {"first": ("project__first", DAY), "last": ("project__last", DAY)},
+        {"standing": TEXT}, _output,
+    ),
+    Table("milestones", (m.Milestone,), COMMON | OF_PROJECT | texts("stage", "remark") | {"due": ("due", DAY)}),
+    Table(
+        "progress", (m.Progress,),
+        COMMON | OF_PROJECT | texts("said", "remark")
+        | {name: (name, INTEGER) for name in ("percent", "aid_done", "other_done", "in_place")},
+    ),
+    Table(
+        "needs", (m.Need,),
+        COMMON | texts("sector", "region", label="title") | quantity("households") | quantity("people")
+        | {"survey": ("survey_id", INTEGER)},
+    ),
+    Table(
+        "inspections", (m.Inspection,),
+        COMMON | OF_PROJECT | texts("type", "conclusion", "use") | {"score": ("score", INTEGER), "paper": ("report_id", INTEGER)},
+    ),
+    Table(
+        "assets", (m.Asset,),
+        COMMON | OF_PROJECT | texts("type", "operator", "certificate", "upkeep", label="name", owner_name="owner__name")
+        | {"cost": ("cost", INTEGER)},
+    ),
+    Table(
+        "plan_lines", (m.PlanLine,),
+        COMMON | OF_PROJECT | texts("scope", "approval")
+        | {name: (name, INTEGER) for name in ("aid", "total", "feasibility", "estimate")}
+        | {"plan": ("plan_id", INTEGER), "replaces": ("replaces_id", INTEGER)},
+    ),
+    Table(
+        "project_papers", (m.ProjectPaper,),
+        COMMON | OF_PROJECT | texts("type", "issuer", paper_number="number")
+        | {"waived": ("waived", BOOLEAN), "document": ("document_id", INTEGER)},
     ),
 )  # fmt: skip
 

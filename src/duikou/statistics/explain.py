@@ -1,5 +1,6 @@
 """A sheet as a Chinese sentence an official can nod at."""
 
+from duikou.rules.quantity import spoken
 from duikou.terms.words import Words, vocabulary, zh
 
 from .definition import Definition, definition
@@ -7,20 +8,23 @@ from .definition import Definition, definition
 TABLE = {
     "entries": "资金账", "projects": "项目库", "gifts": "捐助登记", "investments": "企业投资登记", "intents": "意向登记",
     "classes": "办班登记", "trainings": "培训登记", "secondments": "挂职登记", "visits": "往来登记",
-    "experiences": "规划依据", "agreements": "协议登记",
+    "experiences": "规划依据", "agreements": "协议登记", "outputs": "产出登记", "targets": "产出目标",
 }  # fmt: skip
 COLUMN = {
     "state": "环节", "standing": "计法", "status": "状态", "kind": "类别", "form": "形式", "sector": "领域", "goods": "物品",
     "product": "产品", "basis": "性质", "direction": "方向", "type": "方式", "label": "名称", "output_basis": "产值性质",
     "profit_basis": "利税性质", "giver": "支援单位", "receiver": "受援单位", "region": "地区", "source": "资金来源",
+    "stage": "阶段", "actual_unit": "计量单位", "target_unit": "计量单位",
 }  # fmt: skip
 WORDS = {
     "form": "gift", "kind": "record", "type": "visit", "output_basis": "basis", "profit_basis": "basis", "source": "source",
+    "stage": "life", "actual_unit": "unit", "target_unit": "unit",
 }  # fmt: skip
+TYPES = {"outputs": "output", "targets": "output"}  # what `type` is called, and by which words, where it is no visit's
 ADDED = {
     "amount": "金额", "number": "数量", "total": "总投资", "capacity": "年生产能力", "jobs": "就业人数", "output": "年产值",
     "profit": "年利税", "intake": "每年名额", "trainees": "受训人数", "people": "人数", "schools": "院校数",
-    "meetings": "次数", "years": "年数",
+    "meetings": "次数", "years": "年数", "actual": "核实数", "target": "目标",
 }  # fmt: skip
 
 
@@ -31,15 +35,23 @@ def sentence(d: Definition) -> str:
         return (
             f"{d.name}：“{part.name}”除以“{whole.name}”，先各自相加再相除，以{zh('unit', d.unit)}表示，保留一位小数。"
         )
-    conditions = "，".join(f"{COLUMN[c]}为“{'”或“'.join(_word(c, w) for w in words)}”" for c, words in d.where.items())
+    conditions = "，".join(
+        f"{_column(d, c)}为“{'”或“'.join(word_of(d.of, c, w) for w in words)}”" for c, words in d.where.items()
+    )
     what = "逐条计数" if d.count else f"{ADDED[d.add]}相加"
     time = "不论日期" if d.timeless else "日期全在期间之内"
-    unit = zh("unit", "yuan" if d.unit == "fen" else d.unit)
-    by = f"；可按{'、'.join(COLUMN[c] for c in d.by)}分组" if d.by else ""
+    unit = d.sense or zh("unit", spoken(d.unit))
+    by = f"；可按{'、'.join(_column(d, c) for c in d.by)}分组" if d.by else ""
     basis = "" if d.basis == "actual" else f"，{zh('basis', d.basis)}"
     return f"{d.name}：取{TABLE[d.of]}中{conditions}、{time}的记录，{what}；单位{unit}，{zh('kind', d.kind)}{basis}{by}。{d.why}。"
 
 
-def _word(column: str, code: str) -> str:
-    word: Words | None = vocabulary().get(WORDS.get(column, column), {}).get(code)
+def _column(d: Definition, column: str) -> str:
+    return "种类" if column == "type" and d.of in TYPES else COLUMN[column]
+
+
+def word_of(table: str, column: str, code: str) -> str:
+    """中文 of a code in a column of a frozen table; the code itself where it is no word."""
+    words = TYPES.get(table, WORDS["type"]) if column == "type" else WORDS.get(column, column)
+    word: Words | None = vocabulary().get(words, {}).get(spoken(code) if words == "unit" else code)
     return word.zh if word else code

@@ -13,7 +13,7 @@ from .definition import CUTS, Definition, definition
 
 LONGEST = 52  # so that name@line with a ten-digit line fits the 64 characters of a Word tag (F3)
 _NAME = re.compile(
-    r"^(?P<sheet>[a-z_]+\.[a-z_.]+):(?P<programme>[a-z0-9-]+)\.(?P<period>[0-9q.-]+)(?P<cut>(?:;[a-z]=[a-z0-9-]+)*)"
+    r"^(?P<sheet>[a-z_]+\.[a-z_.]+):(?P<programme>[a-z0-9-]+)\.(?P<period>[0-9q.-]+)(?P<cut>(?:;[a-z]=[a-z0-9_-]+)*)"
     r"(?:@(?P<line>\d{1,10}))?$"
 )
 

@@ -15,6 +15,7 @@ from duikou.snapshot.store import Snapshot
 from duikou.terms.words import vocabulary, zh
 
 from .definition import CUTS, Definition
+from .explain import TYPES, word_of
 from .figure import Figure, Name
 from .measure import chosen, figure, in_period, questions_about, rows_of
 
@@ -104,10 +105,10 @@ def _near(d: Definition, name: Name, row: dict[str, Any]) -> str:
     failed = [column for column, words in conditions.items() if row[column] not in words]
     if len(failed) != 1:
         return ""
-    return _reason(failed[0], row)
+    return _reason(d, failed[0], row)
 
 
-def _reason(column: str, row: dict[str, Any]) -> str:
+def _reason(d: Definition, column: str, row: dict[str, Any]) -> str:
     """The reason in words."""
     code = str(row[column] or "")
     match column, code:
@@ -123,8 +124,7 @@ def _reason(column: str, row: dict[str, Any]) -> str:
             return "来源所说的总数，不是列名项目"
         case "basis", _:
             return f"性质不同：{zh('basis', code)}"
-    word = vocabulary().get({"form": "gift", "type": "visit"}.get(column, column), {}).get(code)
-    return f"{word.zh if word else (code or '未标明')}，不在本口径内"
+    return f"{word_of(d.of, column, code) or '未标明'}，不在本口径内"
 
 
 def _member(snapshot: Snapshot, d: Definition, row: dict[str, Any], reason: str) -> Member:
@@ -134,15 +134,15 @@ def _member(snapshot: Snapshot, d: Definition, row: dict[str, Any], reason: str)
     return Member(
         number=number,
         label=str(row.get("label") or ""),
-        who=str(row.get("giver_name") or row.get("receiver_name") or ""),
-        form=_form(row),
+        who=str(row.get("giver_name") or row.get("receiver_name") or row.get("project_name") or ""),
+        form=_form(d, row),
         value=value,
         text=write(value).text if value else "",
         reason=reason,
         inferred=bool(row["inferred"]),
         first=row["first"],
         last=row["last"],
-        passages=passages_of(snapshot, source, _aspect(d, row)),
+        passages=(*passages_of(snapshot, source, _aspect(d, row)), *_paper(snapshot, row)),
         questions=questions_about(snapshot, {number, source}),
     )
 
@@ -152,7 +152,14 @@ def _aspect(d: Definition, row: dict[str, Any]) -> str:
     return "amount" if row["kind"] == "stated_total" or d.of == "entries" else d.add
 
 
-def _form(row: dict[str, Any]) -> str:
+def _paper(snapshot: Snapshot, row: dict[str, Any]) -> tuple[Passage, ...]:
+    """Where the paper is said that an output was verified by."""
+    return passages_of(snapshot, row["paper"]) if row.get("paper") else ()
+
+
+def _form(d: Definition, row: dict[str, Any]) -> str:
+    if d.of in TYPES:
+        return word_of(d.of, "type", row["type"])
     for column, words in (
         ("form", "gift"),
         ("state", "state"),

@@ -1,11 +1,26 @@
 """Where a page, a record and a document are to be found, in the language of the page; what a record is called."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
 
-from duikou.records.models import Document, Entry, Notice, Principle, Receipt, Record, StatedTotal, quantity
+from duikou.records.models import (
+    Document,
+    Entry,
+    Inspection,
+    Milestone,
+    Notice,
+    Output,
+    Principle,
+    Progress,
+    ProjectPaper,
+    Receipt,
+    Record,
+    StatedTotal,
+    quantity,
+)
 from duikou.rules.amounts import words
 from duikou.rules.writing import write
 from duikou.terms.words import zh
@@ -93,7 +108,9 @@ def titles(records: Iterable[Record]) -> dict[int, str]:
     """What records are called, by number: one question to each table."""
     found: dict[int, str] = {}
     for kind, numbers in _by_kind(records).items():
-        for number, row in model_of(kind)._default_manager.in_bulk(numbers).items():
+        rows = model_of(kind)._default_manager.all()
+        rows = rows.select_related("project") if model_of(kind) in OF_WORKS else rows
+        for number, row in rows.in_bulk(numbers).items():
             found[number] = _title(row) or f"{zh('record', kind)}-{number}"
             if isinstance(row, Document) and row.withdrawn:
                 found[number] += f"（{say('document_state', 'withdrawn')}）"
@@ -108,8 +125,19 @@ def _by_kind(records: Iterable[Record]) -> dict[str, list[int]]:
     return kinds
 
 
+OF_WORKS: dict[type[Model], Callable[[Any], str]] = {  # what hangs from a project, by what it says of it
+    ProjectPaper: lambda row: f"{zh('requisite', row.type)} {row.number}".strip(),
+    Milestone: lambda row: zh("life", row.stage),
+    Progress: lambda row: f"{zh('record', 'progress')} {'' if row.percent is None else f'{row.percent}%'}{row.said}",
+    Output: lambda row: f"{row.name or zh('output', row.type)}",
+    Inspection: lambda row: f"{zh('inspection', row.type)}：{zh('conclusion', row.conclusion)}",
+}
+
+
 def _title(row: Model) -> str:
     """A document number, else the first of the telling fields, else state or kind with the amount; nothing where it has none."""
+    if type(row) in OF_WORKS:
+        return f"{row.project}：{OF_WORKS[type(row)](row)}"  # type: ignore[attr-defined]
     if isinstance(row, Notice | Receipt):
         return row.number if isinstance(row, Notice) else row.reference
     if said := next((str(getattr(row, name)) for name in TITLES if getattr(row, name, "")), ""):

@@ -89,7 +89,7 @@ def reporting_period(taken: Snapshot, programme: str) -> str:
     row = next((p for p in taken.rows["programmes"] if p["code"] == programme), None)
     if row is None:
         raise Http404(f"没有项目方案 {programme}")
-    days = [r["last"] for table in DATED for r in taken.rows[table] if r["programme"] == programme and r["last"]]
+    days = [day for table in DATED for day in taken.days(table, programme)]
     if not days and not row["first"]:
         return str(_told_on(taken, programme).year)
     first = row["first"] or min(days)

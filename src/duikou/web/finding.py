@@ -28,6 +28,7 @@ from .doors import ABSENT, can, door
 from .findings import Listed, sentence, touched
 from .forms import Day
 from .language import named
+from .projects.beside import beside
 from .records import history_of
 from .seeing import visible
 
@@ -177,6 +178,7 @@ def _page(
         "sentence": sentence(finding.rule), "rule": rule, "seen": acts.line_of(finding), "history": history,
         "about": [(r, called[r.number], href(r.kind, r.number), area.get(r.number, "")) for r in about],
         "figures": [shown for sheet in sheets if (shown := _figure(book, sheet))], "typed": typed, "deed": DEEDS.get(deed),
+        "beside": beside(request, book, about),
     }  # fmt: skip
     return render(request, "finding.html", context, status=422 if typed is not None else 200)
 

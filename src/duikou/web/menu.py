@@ -6,7 +6,7 @@ from .findings import waiting
 from .frame import Frame
 from .language import heading
 
-SECTIONS = ("projects", "people", "gifts", "industry", "exchanges")
+SECTIONS = ("people", "gifts", "industry", "exchanges")
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,12 @@ class Item:
 def left(frame: Frame) -> list[Item]:
     """What there is to be seen."""
     if not frame.whole:
-        return [Item("own", frame.home)]
+        return [Item("own", frame.home), Item("projects", f"{frame.here}projects/")]
     papers = [Item("reports", f"{frame.here}reports/situation.docx")] if frame.may_make_papers else []
     return [
         Item("overview", frame.home),
         Item("funds", f"{frame.here}funds/"),
+        Item("projects", f"{frame.here}projects/"),
         *(Item(code, f"{frame.home}#{code}") for code in SECTIONS),
         Item("tables", f"{frame.here}t/overview/", apart=True),
         *papers,

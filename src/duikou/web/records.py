@@ -39,6 +39,9 @@ SECTIONS = {
     "gift": "gifts", "investment": "industry", "intent": "industry", "visit": "exchanges", "agreement": "exchanges",
     "pairing": "exchanges", "consultation": "exchanges", "finding": "check", "other_saying": "funds",
     "notice": "funds", "contract": "funds", "claim": "funds", "receipt": "funds", "fund": "funds",
+    "need": "projects", "project_paper": "projects", "milestone": "projects", "progress": "projects", "output": "projects",
+    "inspection": "projects", "asset": "projects", "plan_line": "projects", "project_change": "projects",
+    "settlement": "projects", "stated_total": "projects",
 }  # fmt: skip
 
 
@@ -96,7 +99,7 @@ def page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     row = row_of(record)
     person = person_of(request)
     figures = record.programme and may(person, "see_figures", place_of(record.programme))
-    uses = list(_uses(taken, record, row, code)) if figures else []
+    uses = list(uses_of(taken, record, row, code)) if figures else []
     book = Book(taken, code, reporting_period(taken, code)) if code else None
     return render(request, "record.html", {
         "book": book,
@@ -193,7 +196,7 @@ def history_of(record: Record, row: Model) -> Iterator[Change]:
         before = after
 
 
-def _uses(taken: Snapshot, record: Record, row: Model, code: str) -> Iterator[Use]:
+def uses_of(taken: Snapshot, record: Record, row: Model, code: str) -> Iterator[Use]:
     """The figures of the programme's own period that the record is in or beside, ratios over them included."""
     tables = {table.name for table in TABLES if type(row) in table.models}
     period = reporting_period(taken, code)

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from duikou.acts.doing import place_of, programme_of, today
 from duikou.acts.packs import adopt_pack, adopted, pack_of
 from duikou.reports.rule_book import AS_WRITTEN, NOT_SET, chapters
-from duikou.rules.book import MONEY, packs
+from duikou.rules.book import MONEY, PROJECTS, packs
 
 from .addresses import root
 from .book import open_book, person_of
 from .doors import can, door, of_own_part, of_programme
 from .forms import Day, asked
 
-CHAPTERS = (*MONEY, "ledger", "checks")
+CHAPTERS = (*MONEY, "ledger", "checks", *PROJECTS)
 
 
 class Adopt(forms.Form):

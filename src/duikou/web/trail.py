@@ -31,7 +31,8 @@ from .proofs import proofs, resting_on, tally
 from .seeing import lacking, reader
 
 SECTIONS = {
-    "funds": ("funds", "资金"), "projects": ("projects", "项目"), "people": ("people", "人才与教育"),
+    "funds": ("funds", "资金"), "projects": ("projects", "项目"), "outputs": ("projects", "项目"),
+    "targets": ("projects", "项目"), "people": ("people", "人才与教育"),
     "donations": ("gifts", "社会捐助"), "enterprises": ("industry", "产业合作"), "programmes": ("exchanges", "往来会商"),
 }  # fmt: skip
 MOST = 500  # rows a page shows of one kind; the rest is in the file

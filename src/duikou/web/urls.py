@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("duikou.web.dashboard")),
     path("", include("duikou.web.funds")),
     path("", include("duikou.web.ledger.urls")),
+    path("", include("duikou.web.projects.urls")),
     path("", include("duikou.web.acting.urls")),
     path("", include("duikou.web.rules")),
     path("", include("duikou.web.sides")),

@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                 ('first', models.DateField(null=True)),
                 ('last', models.DateField(null=True)),
                 ('inferred', models.CharField(blank=True, default='', max_length=60)),
-                ('type', models.CharField(max_length=16)),
+                ('type', models.CharField(max_length=20)),
                 ('name', models.CharField(blank=True, default='', max_length=40)),
                 ('target_low', models.BigIntegerField(null=True)),
                 ('target_high', models.BigIntegerField(null=True)),

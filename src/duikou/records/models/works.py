@@ -81,7 +81,7 @@ class Output(Kind):
     """What a project is to yield (terms: output): target at approval, actual as verified on a day (`last`) by a paper."""
 
     project = models.ForeignKey("Project", models.PROTECT, related_name="outputs")
-    type = models.CharField(max_length=16)
+    type = models.CharField(max_length=20)
     name = words(40)
     target_low, target_high, target_hedge, target_unit = quantity_columns()
     actual_low, actual_high, actual_hedge, actual_unit = quantity_columns()

@@ -1,7 +1,8 @@
-"""A form before an act of money: sent twice it is done once, objections stand at their fields, what was written is named."""
+"""A form before an act: sent twice it is done once, objections stand at their fields, what was written is named."""
 
 import json
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from duikou.web.language import say
 from .offer import Offer
 from .places import Thing
 
-HERE = "p/<slug:programme>/<period:period>/funds/"
+HERE = "p/<slug:programme>/<period:period>/"
 MORE = 4  # rows that are added on asking
 Shown = list[tuple[str, str]]
 
@@ -37,7 +38,8 @@ class Sheet(Once):
 
     act: ClassVar[str]
     at: ClassVar[Mapping[str, str]] = {}  # the field of a rule's objection
-    leads: ClassVar[str] = ""  # the page to go to, below funds/
+    under: ClassVar[str] = "funds"  # the part of the book (terms: page) that it belongs to, as in its address
+    leads: ClassVar[str] = ""  # the page to go to, below that part
     checked: ClassVar[bool] = False  # whether it is read once more before it is done
     template: ClassVar[str] = "acting_form.html"
     rows: ClassVar[Any] = None  # the form set of its rows
@@ -67,8 +69,12 @@ class Sheet(Once):
 
     @property
     def back(self) -> str:
-        """The page one comes from, below funds/."""
+        """The page one comes from, below its part."""
         return self.leads.format(self.about.pk if self.about else "")
+
+    def onward(self, number: int) -> str:
+        """The page to go to once the record of a number was written, below its part."""
+        return self.leads.format(number)
 
     @property
     def subject(self) -> str:
@@ -109,7 +115,7 @@ def sheet(route: str, form: type[Sheet], find: Find, name: str, thing: Thing | N
         return answer(request, open_book(programme, period), form, about)
 
     view.__doc__ = form.__doc__
-    return door(HERE + route, view, form.act, find, name=name)
+    return door(f"{HERE}{form.under}/{route}", view, form.act, find, name=name)
 
 
 def answer(request: HttpRequest, book: Book, form: type[Sheet], about: Model | None) -> HttpResponse:
@@ -121,7 +127,7 @@ def answer(request: HttpRequest, book: Book, form: type[Sheet], about: Model | N
         return _page(request, book, form(**told))
     if step == "more":
         return _page(request, book, form(_longer(request), **told), quiet=True)
-    typed = form(request.POST, **told)
+    typed = form(request.POST, request.FILES, **told)
     if not typed.is_valid() or step == "edit":
         return _page(request, book, typed, quiet=step == "edit")
     if step == "check" and form.checked and (page := _check(request, book, typed)):
@@ -143,7 +149,7 @@ def _page(request: HttpRequest, book: Book, typed: Sheet, *, quiet: bool = False
     wrong = typed.is_bound and not quiet and not typed.is_valid()
     context = {
         "book": book, "form": typed, "title": zh("act", typed.act), "wrong": wrong, "quiet": quiet,
-        "back": onward(request, book, typed.back),
+        "back": onward(request, book, f"{typed.under}/{typed.back}"),
     }  # fmt: skip
     return render(request, typed.template, context, status=422 if wrong else 200)
 
@@ -164,7 +170,7 @@ def _check(request: HttpRequest, book: Book, typed: Sheet) -> HttpResponse | Non
     ]
     context = {
         "book": book, "form": typed, "title": zh("act", typed.act), "shown": shown, "asks": problems, "kept": kept,
-        "back": onward(request, book, typed.back),
+        "back": onward(request, book, f"{typed.under}/{typed.back}"),
     }  # fmt: skip
     return render(request, "acting_check.html", context)
 
@@ -188,7 +194,7 @@ def _done(request: HttpRequest, book: Book, typed: Sheet) -> HttpResponse | None
         typed.add_error(None, str(odd))
     else:
         _say(request, book, typed.act, line, numbers, before)
-        return redirect(onward(request, book, typed.leads.format(numbers[0])))
+        return redirect(onward(request, book, f"{typed.under}/{typed.onward(numbers[0])}"))
     return None
 
 
@@ -197,7 +203,15 @@ def _asked(request: HttpRequest, typed: Sheet) -> str:
     at = {name: value for name, value in request.resolver_match.kwargs.items() if name != "period"}  # type: ignore[union-attr]
     left_out = ("csrfmiddlewaretoken", "step", "key")
     fields = {name: sorted(values) for name, values in request.POST.lists() if name not in left_out}
+    fields |= {name: [_digest(file) for file in files] for name, files in request.FILES.lists()}
     return json.dumps([typed.act, at, fields], ensure_ascii=False, sort_keys=True)
+
+
+def _digest(file: Any) -> str:
+    """What tells one uploaded file from another."""
+    found = sha256(b"".join(file.chunks())).hexdigest()
+    file.seek(0)
+    return found
 
 
 def _say(request: HttpRequest, book: Book, act: str, line: int, numbers: list[int], before: bool) -> None:
@@ -225,9 +239,9 @@ def onward(request: HttpRequest, book: Book, rest: str) -> str:
     """The page of a subject, else the nearest above it; who sees one area only and no page above goes to that area."""
     here = f"{root()}/p/{book.code}/{book.period}/"
     try:
-        resolve(f"{here}funds/{rest}")
+        resolve(f"{here}{rest}")
     except Resolver404:
-        found = nearest(f"{here}funds/{rest}x")
+        found = nearest(f"{here}{rest}x")
     else:
-        return f"{here}funds/{rest}"
+        return f"{here}{rest}"
     return Frame(book, request).home if found == here else found

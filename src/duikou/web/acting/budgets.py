@@ -8,13 +8,16 @@ from duikou.acts import budgets as acts
 from duikou.acts.doing import today
 from duikou.records.models import PlanLine, ProjectChange
 from duikou.rules import budgets as rules
+from duikou.rules.amounts import words
 from duikou.rules.period import months, on
 from duikou.terms.words import vocabulary, zh
-from duikou.web.forms import Day, Money
+from duikou.web.forms import MOST, Day, Money
 
 from .asking import Sheet, Shown, sheet
 from .offer import Coded, Pick, number
 from .places import change, of_change, own_work
+
+LONGEST = 3650  # days by which a schedule may be moved
 
 
 class Plan(Sheet):
@@ -66,25 +69,44 @@ class Change(Sheet):
     project = Pick("项目")
     type = Coded("change", "变更什么")
     day = Day(label="申请日期")
+    content = forms.CharField(
+        label="由什么改为什么", max_length=120, required=False, help_text="如：建筑面积由 2000 改为 1800 平方米"
+    )
+    amount = Money(
+        label="投资增减", least=-MOST, required=False, help_text="改投资的写；只写数字按万元，减少的写负数，如 -20万元"
+    )
+    days = forms.IntegerField(
+        label="工期增减（天）", min_value=-LONGEST, max_value=LONGEST, required=False,
+        help_text="改工期的写；提前的写负数",
+    )  # fmt: skip
     reason = forms.CharField(label="理由", max_length=120)
 
     def prepare(self) -> None:
-        """Open projects; `?project=` names one."""
+        """Open projects; `?project=` names one, `?type=` what is to change."""
         self.offers(project=self.offer.projects)
-        self.propose("project", day=today())
+        self.propose("project", "type", day=today())
 
     def do(self, said: dict[str, Any]) -> int:
         """Ask for it."""
         fact = rules.ProjectChange(
-            project=said["project"].pk, type=said["type"], reason=said["reason"], when=on(said["day"])
-        )
+            project=said["project"].pk, type=said["type"], reason=said["reason"], when=on(said["day"]),
+            content=said["content"], amount=said["amount"], days=said["days"],
+        )  # fmt: skip
         return acts.request_change(fact, programme=self.offer.programme, person=self.offer.person)
+
+
+def asked_for(row: ProjectChange) -> Shown:
+    """What a change is, and whether it goes back to who approved the project."""
+    found = [("变更", zh("change", row.type)), ("由什么改为什么", row.content or "未写"), ("理由", row.reason)]
+    found += [("投资增减", words(row.amount))] if row.amount is not None else []
+    found += [("工期增减", f"{row.days} 天")] if row.days is not None else []
+    return [*found, ("分类", "一般变更，可以备案" if row.weighty is False else "重大变更，报原审批部门批复")]
 
 
 class Decide(Sheet):
     """批复变更: whether a change is approved, by which document."""
 
-    act, at = "decide_change", {"budgets.14": "approval"}
+    act, at = "decide_change", {"budgets.13": "approved", "budgets.14": "approval"}
     about: ProjectChange
     approved = forms.ChoiceField(label="批复", choices=[("yes", "同意"), ("no", "不同意")], widget=forms.RadioSelect)
     approval = forms.CharField(label="批文文号", max_length=40)
@@ -97,7 +119,7 @@ class Decide(Sheet):
 
     def beside(self) -> Shown:
         """What is asked for."""
-        return [("变更", zh("change", self.about.type)), ("理由", self.about.reason)]
+        return asked_for(self.about)
 
     def do(self, said: dict[str, Any]) -> int:
         """Decide."""
@@ -105,6 +127,29 @@ class Decide(Sheet):
             self.about, said["approved"] == "yes", said["approval"], programme=self.offer.programme,
             person=self.offer.person, reason=said["reason"],
         )  # fmt: skip
+        kept: int = self.about.pk
+        return kept
+
+
+class PutOnFile(Sheet):
+    """备案变更: a slight change is put on file, which allows it; a weighty one goes to who approved the project."""
+
+    act = "file_change"
+    about: ProjectChange
+    reason = forms.CharField(label="说明", max_length=120, required=False)
+
+    @property
+    def subject(self) -> str:
+        """Which project."""
+        return f"{self.about.project}　{zh('change', self.about.type)}变更"
+
+    def beside(self) -> Shown:
+        """What is asked for."""
+        return asked_for(self.about)
+
+    def do(self, said: dict[str, Any]) -> int:
+        """Put it on file."""
+        acts.file_change(self.about, programme=self.offer.programme, person=self.offer.person, reason=said["reason"])
         kept: int = self.about.pk
         return kept
 
@@ -149,5 +194,6 @@ urlpatterns = [
     sheet("plan/new", Plan, own_work(Plan.act), "plan-new"),
     sheet("changes/new", Change, own_work(Change.act), "change-new"),
     sheet("changes/<int:number>/decide", Decide, of_change, "change-decide", change),
+    sheet("changes/<int:number>/file", PutOnFile, of_change, "change-file", change),
     sheet("settlements/new", Settle, own_work(Settle.act), "settlement-new"),
 ]

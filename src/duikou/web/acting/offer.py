@@ -10,13 +10,13 @@ from django.db.models import Model, QuerySet
 
 from duikou.acts.doing import place_of
 from duikou.acts.ledger import Key
+from duikou.acts.places import plan_lines
 from duikou.records.models import (
     Contract,
     Fund,
     Notice,
     Organisation,
     Plan,
-    PlanLine,
     Programme,
     Project,
     Settlement,
@@ -43,15 +43,15 @@ class Offer:
 
     @cached_property
     def projects(self) -> QuerySet[Project]:
-        """Projects whose final accounts are not done."""
+        """Projects that were not given up and whose final accounts are not done."""
         done = Settlement.objects.exclude(settled=None).values("project")
-        rows = Project.objects.filter(record__programme=self.programme).exclude(pk__in=done)
+        rows = Project.objects.filter(record__programme=self.programme).exclude(pk__in=done).exclude(status="cancelled")
         return Project.objects.filter(pk__in=self._reached(rows.values_list("pk", "region"))).order_by("pk")
 
     @cached_property
     def planned(self) -> QuerySet[Project]:
         """Open projects that are in a plan."""
-        lines = PlanLine.objects.filter(record__programme=self.programme, replaced_by=None)
+        lines = plan_lines().filter(record__programme=self.programme)
         return self.projects.filter(pk__in=lines.values("project"))
 
     @cached_property
@@ -88,6 +88,16 @@ class Offer:
     def organisations(self) -> QuerySet[Organisation]:
         """All organisations."""
         return Organisation.objects.order_by("pk")
+
+    @cached_property
+    def offices(self) -> QuerySet[Organisation]:
+        """Governments, departments and teams of either side, and those whose area is not known."""
+        sides = [side for side in (self.programme.supporting, self.programme.receiving) if side]
+        rows = Organisation.objects.filter(type__in=("government", "department", "team"))
+        inside = [
+            pk for pk, area in rows.values_list("pk", "region") if not area or any(contains(s, area) for s in sides)
+        ]
+        return Organisation.objects.filter(pk__in=inside).order_by("pk")
 
     @cached_property
     def payees(self) -> QuerySet[Organisation]:

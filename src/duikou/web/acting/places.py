@@ -1,4 +1,4 @@
-"""The places of the acts of money: where in a programme a person's own work lies, and what an address names there."""
+"""The places of acts: where in a programme a person's own work lies, and what an address names there."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 
 from duikou.acts.doing import place_of, programme_of
 from duikou.acts.places import place_in
-from duikou.records.models import Claim, Entry, Programme, ProjectChange, Receipt
+from duikou.records.models import Claim, Entry, Output, Programme, Project, ProjectChange, Receipt
 from duikou.rules.rights import Place, may
 from duikou.web.book import person_of
 from duikou.web.doors import ABSENT, Find, of_programme
@@ -60,6 +60,16 @@ def change(programme: str, number: int) -> ProjectChange:
     return _of(ProjectChange, programme, number)
 
 
+def project(programme: str, number: int) -> Project:
+    """A project of a programme."""
+    return _of(Project, programme, number)
+
+
+def output(programme: str, number: int) -> Output:
+    """What a project of a programme yields."""
+    return _of(Output, programme, number)
+
+
 def of_claim(request: HttpRequest, *, programme: str, number: int, **at: Any) -> Place:
     """A claim: its programme, in the area of its project."""
     return _in(programme, project=claim(programme, number).contract.project_id)
@@ -68,6 +78,16 @@ def of_claim(request: HttpRequest, *, programme: str, number: int, **at: Any) ->
 def of_change(request: HttpRequest, *, programme: str, number: int, **at: Any) -> Place:
     """A change: its programme, in the area of its project."""
     return _in(programme, project=change(programme, number).project_id)
+
+
+def of_project(request: HttpRequest, *, programme: str, number: int, **at: Any) -> Place:
+    """A project: its programme, in its area."""
+    return _in(programme, project=project(programme, number).pk)
+
+
+def of_output(request: HttpRequest, *, programme: str, number: int, **at: Any) -> Place:
+    """What a project yields: its programme, in the area of the project."""
+    return _in(programme, project=output(programme, number).project_id)
 
 
 def of_receipt(request: HttpRequest, *, programme: str, number: int, **at: Any) -> Place:

@@ -1,9 +1,23 @@
-"""The addresses of all forms of money."""
+"""The addresses of all forms: of money and of projects."""
 
-from . import budgets, claims, closings, contracts, funds, notices, receipts, steps
+from . import (
+    budgets,
+    claims,
+    closings,
+    contracts,
+    describing,
+    funds,
+    inspecting,
+    notices,
+    outputs,
+    progress,
+    projects,
+    receipts,
+    stages,
+    steps,
+    works,
+)
 
-urlpatterns = [
-    pattern
-    for module in (funds, notices, receipts, contracts, claims, steps, budgets, closings)
-    for pattern in module.urlpatterns
-]
+OF_MONEY = (funds, notices, receipts, contracts, claims, steps, budgets, closings)
+OF_PROJECTS = (projects, describing, works, stages, progress, outputs, inspecting)
+urlpatterns = [pattern for module in (*OF_MONEY, *OF_PROJECTS) for pattern in module.urlpatterns]

@@ -18,7 +18,7 @@ from duikou.statistics.measure import RefusedSum
 from duikou.web.doors import ABSENT, SignInFirst
 from duikou.web.frame import who_grants
 
-from . import documents, figures, funds, journal, money_steps, programmes, records, tables
+from . import documents, figures, funds, journal, money_steps, programmes, records, tables, works
 from .bodies import Json
 from .keys import ASKED, HOW, rates, who
 from .misread import objections_of
@@ -26,7 +26,7 @@ from .problems import KINDS, MEDIA, Objected, Objection, Refusal, broken, object
 
 ABOUT = """对口一本账的接口：与页面同一本账、同一张权限表、同样的办理。钱以整分计（unit 为 fen）；不确数给上下限和说法，
 没有报的留空，不是零。The interface of the book: the records, figures and acts of its pages, by the same rights."""
-SUBJECTS = (programmes, figures, tables, records, documents, funds, money_steps, journal)
+SUBJECTS = (programmes, figures, tables, records, documents, funds, money_steps, works, journal)
 ALWAYS, AT_A_PLACE, WRITING = (401, 429), (404, 422), (400, 403, 413, 415)
 
 

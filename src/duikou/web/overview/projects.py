@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from duikou.reports import yields
+from duikou.reports.outline import outlines
 from duikou.rules.quantity import Quantity
 from duikou.rules.writing import write
 from duikou.statistics.figure import Figure
@@ -29,6 +31,8 @@ class Projects:
     more: int
     unnamed: Quantity | None
     without_day: tuple[dict[str, Any], ...]
+    yields: tuple[tuple[str, tuple[tuple[str, Figure], ...]], ...] = ()
+    planned: tuple[tuple[str, tuple[tuple[str, Figure], ...]], ...] = ()
 
     @property
     def said(self) -> str:
@@ -39,7 +43,7 @@ class Projects:
 def projects(book: Book) -> Projects:
     """The projects of a page."""
     count = ask(book, "projects.count")
-    named = [row for row in inside(book, "projects") if row["kind"] == "project"]
+    named = [row for row in inside(book, "projects") if row["kind"] == "project" and row["standing"] != "outside"]
     sectors = list(dict.fromkeys(row["sector"] for row in named))
     named.sort(key=lambda row: (sectors.index(row["sector"]), row["number"]))
     unnamed = remainder(count, ask(book, "projects.named")) if named else count.value
@@ -54,7 +58,15 @@ def projects(book: Book) -> Projects:
     return Projects(
         count, started(book, count), tuple(cells) if len(cells) <= MOST_CELLS else (), tuple(legend),
         tuple(named[:LONGEST_LIST]), max(len(named) - LONGEST_LIST, 0), unnamed if unnamed and unnamed.low else None, loose,
+        yields_of(book, yields.ACTUAL), yields_of(book, yields.PLANNED),
     )  # fmt: skip
+
+
+def yields_of(book: Book, of: str) -> tuple[tuple[str, tuple[tuple[str, Figure], ...]], ...]:
+    """What the projects yield, verified or planned: verb, and each kind with its figure; empty where nothing is known."""
+    groups = yields.present(outlines()["situation"]["yield"], of, book.rows(of))
+    found = yields.known(groups, of, lambda sheet: ask(book, sheet))
+    return tuple((verb, tuple(kinds)) for verb, kinds in found)
 
 
 def _series(sector: str) -> str:

@@ -1,0 +1,112 @@
+"""风险与迟滞 …/projects/late/: what is late, what is owed, what has changed in a month, by county; one page for the leader."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from duikou.acts.doing import programme_of, today
+from duikou.acts.life import lives
+from duikou.records.models import Programme
+from duikou.rules.amounts import months_after
+from duikou.rules.stages import Life, next_stage
+from duikou.web.book import open_book
+from duikou.web.doors import door, of_own_part
+from duikou.web.language import area_name, listed, say
+
+from .kept import HERE, way
+from .moved import moved_since
+from .owed import KINDS, Owed, owed
+from .rows import Row, rows_of
+
+SHOWN, OF_A_KIND = 10, 4  # projects that are late, things owed of each kind: the page is one sheet
+NAMES = 5  # projects named behind a change
+
+
+@dataclass(frozen=True)
+class Late:
+    """A project that is late: by when it was to be where, for how many days, what it lacks for its next stage."""
+
+    row: Row
+    lacking: str
+
+    @property
+    def area(self) -> str:
+        """Its county."""
+        return area_name(self.row.region)
+
+    @property
+    def stage(self) -> str:
+        """The stage that was due."""
+        return say("life", self.row.due_stage)
+
+
+@dataclass(frozen=True)
+class County:
+    """A row of the table: an area, how many projects it has, are under way, are late; what is owed, by kind."""
+
+    region: str
+    words: str
+    count: int
+    started: int
+    late: int
+    owed: tuple[int, ...]
+
+
+def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
+    """The page."""
+    book, found = open_book(programme, period), programme_of(programme)
+    rows = rows_of(request, found)
+    late = sorted((row for row in rows if row.late == "late"), key=lambda row: (row.due, row.number))
+    owing = owed(request, found, rows)
+    since = months_after(today(), -1)
+    context = {
+        "book": book, "today": today(), "since": since, "count": len(rows), "late": list(_late(found, late[:SHOWN])),
+        "late_count": len(late), "owed": [*_of_each_kind(owing)], "owed_count": len(owing),
+        "counties": list(counties(rows, owing)), "kinds": KINDS,
+        "moved": [(one, one.projects[:NAMES], max(len(one.projects) - NAMES, 0)) for one in moved_since(found, rows, since)],
+        "here": way("projects", programme, period),
+    }  # fmt: skip
+    return render(request, "projects_late.html", context)
+
+
+def _late(programme: Programme, rows: Sequence[Row]) -> Iterator[Late]:
+    """Late projects with what they lack, asked of those that are shown."""
+    known: Mapping[int, Life] = lives(programme, [row.number for row in rows]) if rows else {}
+    for row in rows:
+        life = known[row.number]
+        stage = next_stage(life.stage, life.fixed)
+        gates = life.lacks(stage) if stage else []
+        whose = list(dict.fromkeys(say("supplier", life.supplier(gate)) for gate in gates))
+        yield Late(row, _("{} 项：{}").format(len(gates), listed(whose)) if gates else "")
+
+
+def _of_each_kind(owing: Sequence[Owed]) -> Iterator[Owed]:
+    """The first that are owed of each kind."""
+    for kind in KINDS:
+        yield from islice((one for one in owing if one.kind == kind), OF_A_KIND)
+
+
+def counties(rows: Sequence[Row], owing: Sequence[Owed]) -> Iterator[County]:
+    """A row for each county, then one for all of them where there are several."""
+    regions = sorted({row.region for row in rows}, key=lambda region: (not region, region))
+    for region in regions:
+        own = [row for row in rows if row.region == region]
+        yield _county(region, area_name(region), own, [one for one in owing if one.row.region == region])
+    if len(regions) > 1:
+        yield _county("all", "", rows, owing)
+
+
+def _county(region: str, words: str, rows: Sequence[Row], owing: Sequence[Owed]) -> County:
+    kinds = Counter(one.kind for one in owing)
+    return County(
+        region, words, len(rows), len([row for row in rows if row.status == "started"]),
+        len([row for row in rows if row.late == "late"]), tuple(kinds[kind] for kind in KINDS),
+    )  # fmt: skip
+
+
+urlpatterns = [door(HERE + "late/", page, "see_records", of_own_part, name="projects-late")]

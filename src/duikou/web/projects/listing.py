@@ -1,0 +1,181 @@
+"""项目清单 …/projects/: all projects of a programme with facets, an order by column, and the same rows as .csv and .xlsx."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from duikou.acts.doing import programme_of
+from duikou.records.models import Programme, Project, StatedTotal, of, quantity
+from duikou.rules.writing import write
+from duikou.web.book import open_book
+from duikou.web.data import csv_file
+from duikou.web.doors import door, of_own_part
+from duikou.web.language import area_name, say
+from duikou.web.ledger.kept import wan
+from duikou.web.papers import EXCEL
+
+from .facets import FIRST, Asked, narrowed
+from .files import workbook
+from .kept import HERE, offered, way, whole
+from .rows import HEAVY, Beside, Row, beside, in_order, rows_of
+
+PLAIN, PAGE = 500, 100  # rows that stand on one page; of more, rows on a page
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A project as a row of the table shows it, in words."""
+
+    number: int
+    name: str
+    code: str
+    area: str
+    sector: str
+    stage: str
+    told: bool
+    percent: str
+    day: str
+    aid: str
+    received: str
+    paid: str
+    due: str
+    due_stage: str
+    days: int | None
+    asked: int
+
+    @property
+    def by(self) -> str:
+        """Which stage it is to reach by its day, and how late it is."""
+        said = _("到“{}”").format(self.due_stage)
+        return said if self.days is None else said + _("，逾期 {} 天").format(self.days)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column: its code, its words, the address that orders by it, how it is ordered now (aria-sort)."""
+
+    code: str
+    words: str
+    href: str
+    sorted: str
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A stated total of projects with fewer named under it: its record, what the source says, how many are named."""
+
+    number: int
+    said: str
+    named: int
+
+
+def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
+    """The list."""
+    book, found, asked = open_book(programme, period), programme_of(programme), Asked.of(request.GET.dict())
+    every = rows_of(request, found)
+    rows, facets = narrowed(every, asked)
+    shown, near = _page(request, found, asked, rows)
+    context = {
+        "book": book, "asked": asked, "count": len(rows), "every": len(every), "shown": shown, "heads": heads(asked),
+        "listed": [listed(row, near) for row in shown], "here": way("projects", programme, period),
+        "facets": [f for f in facets if f.code in FIRST], "more": [f for f in facets if f.code not in FIRST],
+        "more_open": any(f.taken for f in facets if f.code not in FIRST), "query": asked.address(),
+        "before": asked.address(page=str(shown.number - 1)), "after": asked.address(page=str(shown.number + 1)),
+        "stated": [*stated(found)] if whole(request, programme) else [],
+        "propose": offered(request, programme, "propose_project", "propose", programme, period),
+        "needs": way("needs", programme, period), "late": way("projects-late", programme, period),
+        "audit": way("projects-audit", programme, period), "t1": way("projects-t1", programme, period),
+    }  # fmt: skip
+    return render(request, "projects_list.html", context)
+
+
+def _page(request: HttpRequest, programme: Programme, asked: Asked, rows: list[Row]) -> tuple[Page[Row], Beside]:
+    """The rows of the page that the address asks for, in order, and what stands beside them."""
+    every = beside(request, programme) if asked.by.removeprefix("-") in HEAVY else None
+    shown = Paginator(in_order(rows, asked.by, every), PLAIN if len(rows) <= PLAIN else PAGE).get_page(
+        request.GET.get("page")
+    )
+    return shown, every or beside(request, programme, [row.number for row in shown])
+
+
+def listed(row: Row, near: Beside) -> Listed:
+    """A row in words; one that no act has brought anywhere stands with the status that its source told."""
+    number, percent, day = row.number, near.percent(row.number), near.day(row.number)
+    stage = say("life", row.stage) if row.stage and row.status != "cancelled" else say("status", row.status)
+    return Listed(
+        number, row.name, row.code, area_name(row.region), say("sector", row.sector), stage,
+        not row.stage and row.status not in ("preparing", "cancelled"), "" if percent is None else f"{percent}%",
+        day.isoformat() if day else "", wan(row.aid), wan(near.received(number)), wan(near.paid(number)),
+        row.due.isoformat() if row.due else "", say("life", row.due_stage), row.days, near.asked(number),
+    )  # fmt: skip
+
+
+def heads(asked: Asked) -> list[Head]:
+    """The columns; one that the list is ordered by turns round."""
+    own = {
+        "name": _("项目"), "region": _("地区"), "sector": _("领域"), "stage": _("阶段"), "percent": _("形象进度"), "aid": _("计划援助"),
+        "received": _("已到账"), "paid": _("已支付"), "due": _("下一期限"), "asked": _("待核"),
+    }  # fmt: skip
+    number = ("percent", "aid", "received", "paid", "asked")
+    return [
+        Head(code, words, asked.address(sort=f"-{code}" if asked.by == code else code),
+             {code: "ascending", f"-{code}": "descending"}.get(asked.by, ""), code in number)
+        for code, words in own.items()
+    ]  # fmt: skip
+
+
+def stated(programme: Programme) -> Iterator[Stated]:
+    """Totals of projects that a source states, with more than are named under them."""
+    totals = list(of(StatedTotal, programme).filter(of="projects").order_by("pk"))
+    named = list(of(Project, programme).exclude(part_of=None).values_list("part_of_id", flat=True)) if totals else []
+    for row in totals:
+        amount = quantity(row, "amount")
+        if amount and (amount.low or 0) > named.count(row.pk):
+            yield Stated(row.pk, write(amount).number, named.count(row.pk))
+
+
+# ---- the same rows to take away --------------------------------------------------------------------------------------
+
+COLUMNS = (
+    "编号", "项目编码", "项目", "地区", "领域", "阶段", "出自", "形象进度", "报告日期", "计划援助（万元）", "已到账（万元）", "已支付（万元）",
+    "下一期限", "到期阶段", "逾期天数", "待核",
+)  # fmt: skip
+
+
+def _taken(request: HttpRequest, programme: str) -> list[list[object]]:
+    """The cells of all rows that the question of an address leaves, in its order."""
+    found, asked = programme_of(programme), Asked.of(request.GET.dict())
+    rows, _facets = narrowed(rows_of(request, found), asked)
+    near = beside(request, found)
+    return [
+        [
+            one.number, one.code, one.name, one.area, one.sector, one.stage, "来源" if one.told else "账本", one.percent,
+            one.day, one.aid, one.received, one.paid, one.due, one.due_stage, "" if one.days is None else one.days, one.asked,
+        ]
+        for one in (listed(row, near) for row in in_order(rows, asked.by, near))
+    ]  # fmt: skip
+
+
+def as_csv(request: HttpRequest, programme: str, period: str) -> HttpResponse:
+    """The rows as .csv; a text that a spreadsheet would calculate stays a text."""
+    return csv_file(f"projects-{programme}", COLUMNS, _taken(request, programme))
+
+
+def as_xlsx(request: HttpRequest, programme: str, period: str) -> HttpResponse:
+    """The rows as .xlsx."""
+    answer = HttpResponse(workbook("项目清单", COLUMNS, _taken(request, programme)), content_type=EXCEL)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote('项目清单.xlsx')}"
+    return answer
+
+
+urlpatterns = [
+    door(HERE, page, "see_records", of_own_part, name="projects"),
+    door(HERE + "list.csv", as_csv, "see_records", of_own_part, name="projects-csv"),
+    door(HERE + "list.xlsx", as_xlsx, "see_records", of_own_part, name="projects-file"),
+]

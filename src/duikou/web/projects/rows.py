@@ -1,0 +1,157 @@
+"""The rows of 项目清单: a project in short, what facets and columns ask of it, in few questions for any number of projects."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.http import HttpRequest
+
+from duikou.acts.doing import today
+from duikou.records.models import Milestone, PlanLine, Programme, Progress, of
+from duikou.terms.words import vocabulary
+
+from .asked import open_questions
+from .kept import COME, PAID, Money, moved, of_states, seen
+
+FIELDS = ("pk", "name", "code", "area", "sector", "status", "stage", "delivery", "fixed", "timing", "level")
+FIXED = {True: "fixed", False: "loose", None: ""}
+GONE = "cancelled"
+
+
+class Row(NamedTuple):
+    """A project in short; what nobody said is empty. `late`: late, due, or empty where no day is set for what is to come."""
+
+    number: int
+    name: str
+    code: str
+    region: str
+    sector: str
+    status: str
+    stage: str
+    delivery: str
+    fixed: str
+    timing: str
+    level: str
+    scope: str
+    aid: int | None
+    due: date | None
+    due_stage: str
+    late: str
+
+    @property
+    def days(self) -> int | None:
+        """For how many days it has been late; nothing where it is not."""
+        return (today() - self.due).days if self.late == "late" and self.due else None
+
+
+def rows_of(request: HttpRequest, programme: Programme) -> list[Row]:
+    """The projects of a programme that the person sees, in the order they came."""
+    plans = {p: (scope, aid) for p, scope, aid in _plans(programme)}
+    due, day = due_of(programme), today()
+    rows = seen(request, programme).order_by("pk").values_list(*FIELDS)
+    return [_row(found, plans, due, day) for found in rows]
+
+
+def _row(
+    found: tuple[Any, ...], plans: Mapping[int, tuple[str, int]], due: Mapping[int, tuple[date, str]], day: date
+) -> Row:
+    number, name, code, area, sector, status, stage, delivery, fixed, timing, level = found
+    scope, aid = plans.get(number, ("", None))
+    by, of_stage = due.get(number, (None, "")) if status != GONE else (None, "")
+    late = "" if by is None else "late" if by < day else "due"
+    return Row(
+        number, name, code or "", area, sector, status, stage or "", delivery or "", FIXED[fixed], timing or "", level or "",
+        scope, aid, by, of_stage, late,
+    )  # fmt: skip
+
+
+def _plans(programme: Programme) -> QuerySet[PlanLine, tuple[int, str, int]]:
+    lines = of(PlanLine, programme).filter(replaced_by=None).order_by("pk")
+    return lines.values_list("project_id", "scope", "aid")
+
+
+def due_of(programme: Programme) -> dict[int, tuple[date, str]]:
+    """By when a project is due next and in which stage: the earliest day set for a stage that it has not reached."""
+    rows = of(Milestone, programme).filter(first=None, due__isnull=False)
+    first = rows.annotate(
+        place=Window(RowNumber(), partition_by=F("project"), order_by=[F("due").asc(), F("pk").asc()])
+    )
+    found = first.filter(place=1).values_list("project_id", "due", "stage")
+    return {project: (due, stage) for project, due, stage in found if due}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside projects in the list: last reports (percent, day), money, open questions, by project."""
+
+    reports: Mapping[int, tuple[int, date]]
+    money: Money
+    questions: Mapping[int, int]
+
+    def percent(self, number: int) -> int | None:
+        """How far it is, as last reported."""
+        return self.reports[number][0] if number in self.reports else None
+
+    def day(self, number: int) -> date | None:
+        """The day of that report."""
+        return self.reports[number][1] if number in self.reports else None
+
+    def received(self, number: int) -> int | None:
+        """What has come to it, in fen."""
+        return of_states(self.money.get(number, ()), COME)
+
+    def paid(self, number: int) -> int | None:
+        """What was paid for it, in fen."""
+        return of_states(self.money.get(number, ()), PAID)
+
+    def asked(self, number: int) -> int:
+        """How many questions about it are open."""
+        return self.questions.get(number, 0)
+
+
+def beside(request: HttpRequest, programme: Programme, only: Iterable[int] | None = None) -> Beside:
+    """What stands beside projects, of all where none are named."""
+    some = None if only is None else list(only)
+    return Beside(last_reports(programme, some), moved(programme, some), open_questions(request, programme))
+
+
+def last_reports(programme: Programme, only: list[int] | None = None) -> dict[int, tuple[int, date]]:
+    """Percent and day of the last report of projects that said a percentage."""
+    rows = of(Progress, programme).exclude(percent=None).exclude(last=None)
+    if only is not None:
+        rows = rows.filter(project__in=only)
+    newest = [F("last").desc(), F("pk").desc()]
+    last = rows.annotate(place=Window(RowNumber(), partition_by=F("project"), order_by=newest)).filter(place=1)
+    found = last.values_list("project_id", "percent", "last")
+    return {project: (percent, day) for project, percent, day in found if percent is not None and day}
+
+
+LIFE, STATUS = (list(vocabulary()[name]) for name in ("life", "status"))
+LIGHT: dict[str, Callable[[Row], Any]] = {  # columns whose order the rows themselves know
+    "name": lambda row: row.name.encode("gb18030"),  # as a Chinese dictionary has the common characters
+    "region": lambda row: row.region or None,
+    "sector": lambda row: row.sector or None,
+    "stage": lambda row: LIFE.index(row.stage) if row.stage in LIFE else STATUS.index(row.status) - 100,
+    "aid": lambda row: row.aid,
+    "due": lambda row: row.due,
+}
+HEAVY = ("percent", "received", "paid", "asked")  # columns that stand beside them
+COLUMNS = (*LIGHT, *HEAVY)
+
+
+def in_order(rows: list[Row], by: str, found: Beside | None) -> list[Row]:
+    """Rows by a column, from above where it begins with "-"; those that say nothing there last."""
+    name = by.removeprefix("-")
+    if name in HEAVY and found is not None:
+        ask = getattr(found, name)
+        keyed = [(ask(row.number), row) for row in rows]
+    elif name in LIGHT:
+        keyed = [(LIGHT[name](row), row) for row in rows]
+    else:
+        return rows
+    said = sorted((one for one in keyed if one[0] is not None), key=itemgetter(0), reverse=by.startswith("-"))
+    return [row for _, row in said] + [row for key, row in keyed if key is None]
