@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 
 from duikou.records.models import Plan, Programme, Project, StatedTotal, of, quantity
 from duikou.rules import needs
@@ -22,8 +23,10 @@ def enter_projects(work: Work, programme: Programme, told: Sequence[Told[Fact]],
     coming = Counter(t.fact.part_of for t in told if isinstance(t.fact, rules.Project) and t.fact.part_of)
     totals = {t.key: t.fact.amount for t in told if isinstance(t.fact, rules.StatedTotal)}
 
+    status_on = cache(partial(plan_status, programme))
+
     def standing(t: Told[Fact]) -> rules.ProjectStanding:
-        status = plan_status(programme, t.fact.when.last if t.fact.when else None)
+        status = status_on(t.fact.day)
         if isinstance(t.fact, rules.StatedTotal):
             return rules.ProjectStanding(coming[t.key], t.fact.amount, status)
         total = t.fact.part_of or "" if isinstance(t.fact, rules.Project) else ""
@@ -59,7 +62,7 @@ def propose_project(fact: rules.Project, *, programme: Programme, person: Person
     place = replace(place_of(programme), area=fact.region)
     with doing("propose_project", person=person, place=place, reason=reason) as work:
         fact = replace(fact, status="preparing", when=fact.when or on(today()))
-        total = StatedTotal.objects.filter(pk=fact.part_of).first() if fact.part_of else None
+        total = StatedTotal.objects.get(pk=fact.part_of) if isinstance(fact.part_of, int) else None
         named = Project.objects.filter(part_of=total).count() + 1 if total else 0
         twin = Project.objects.filter(record__programme=programme, name=fact.name, region=fact.region)
         coded = Project.objects.filter(record__programme=programme, code=fact.code) if fact.code else twin.none()
