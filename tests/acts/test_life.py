@@ -280,10 +280,9 @@ def test_a_proposal_counts_as_no_project_until_it_is_in_the_works(book):
     assert standing_of(stated=False, listed=False, status="started") == "own"
 
 
-@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def test_a_life_is_kept_alike_on_both_databases(kind, request):
-    office = request.getfixturevalue("office" if kind == "sqlite" else "office_there")
-    assert office.ask("live") == {"stage": "archived", "true": True, "replays": True}
+@pytest.mark.postgresql
+def test_a_life_is_kept_alike_on_postgresql(office_there):
+    assert office_there.ask("live") == {"stage": "archived", "true": True, "replays": True}
 
 
 # ---- no sequence of acts reaches a stage without its papers

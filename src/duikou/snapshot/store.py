@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -188,8 +188,14 @@ def _previous(now: Head) -> Snapshot | None:
 
 def _read(path: Path) -> Snapshot:
     data = path.read_bytes()
+    return _snapshot(path.parent, data)
+
+
+@lru_cache(maxsize=2)
+def _snapshot(of: Path, data: bytes) -> Snapshot:
+    """The snapshot of a manifest; the youngest stay, with the rows that were read of them."""
     m = json.loads(data)
-    return Snapshot(m["code"], m["line"], m["root"], m["at"], m["tables"], sha256(data).hexdigest(), path.parent)
+    return Snapshot(m["code"], m["line"], m["root"], m["at"], m["tables"], sha256(data).hexdigest(), of)
 
 
 def _tables(previous: Snapshot | None) -> dict[str, list[list[Any]]]:
