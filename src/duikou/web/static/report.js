@@ -1,7 +1,7 @@
 // 报进度 on site: photographs are shrunk before they are sent, and a report that cannot be sent waits in the browser.
 // The form is whole without this file. A report is kept under the key of its form, so it is done once however often it is sent.
 (() => {
-  const SIDE = 1600, ENOUGH = 300 * 1024, OPENED = new Date().toDateString();
+  const SIDE = 1600, ENOUGH = 300 * 1024, OPENED = new Date().toDateString(), WAITS = "已存，联网后发送。";
 
   const kept = (mode, use) => new Promise((done, failed) => {
     const opening = indexedDB.open("duikou", 1);
@@ -112,6 +112,12 @@
       again();
       return form.submit(); // a browser that keeps nothing sends it as without this file
     }
+    if (sending || (await waiting()).some((one) => one.key !== report.key && !one.refused)) {
+      await sending; // others wait: it goes behind them, for progress that falls is refused
+      navigator.onLine ? await flush() : say(WAITS);
+      anew(form);
+      return again();
+    }
     try {
       const answer = await post(report, form.elements.csrfmiddlewaretoken.value);
       if (answer.done || answer.refused) {
@@ -120,21 +126,30 @@
       }
       say("已存，没有发出。登录后再打开这一页，自动发送。");
     } catch {
-      say("已存，联网后发送。");
-      form.reset();
-      form.elements.key.value = [...crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, "0")).join("");
+      say(WAITS);
+      anew(form);
     }
     again();
   }
 
-  let sending = false;
-  async function flush() {
-    if (sending || !navigator.onLine) return;
-    sending = true;
+  function anew(form) {
+    form.reset();
+    form.elements.key.value = [...crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, "0")).join("");
+  }
+
+  let sending = null;
+  function flush() {
+    sending ??= sendAll().finally(() => { sending = null; });
+    return sending;
+  }
+
+  async function sendAll() {
+    const tried = new Set();
+    const next = async () => (await waiting()).find((report) => !report.refused && !tried.has(report.key));
     let sent = 0;
     try {
-      for (const report of await waiting()) {
-        if (report.refused) continue;
+      for (let report; navigator.onLine && (report = await next()); ) {
+        tried.add(report.key);
         const page = new DOMParser().parseFromString(await (await fetch(report.address)).text(), "text/html");
         const form = page.querySelector("form[data-report]");
         if (!form || form.dataset.report !== report.account) continue; // another account, or nobody signed in
@@ -146,8 +161,6 @@
       }
     } catch {
       // still no network: they wait on
-    } finally {
-      sending = false;
     }
     await told(sent);
   }
