@@ -33,6 +33,7 @@ class Site:
         page.get_by_label("账号").fill(self.account)
         page.get_by_label("密码").fill(self.password)
         page.get_by_role("button", name="登录").click()
+        page.wait_for_load_state()
 
 
 def environment(folder):

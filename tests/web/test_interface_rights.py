@@ -5,6 +5,7 @@ The table is read here, not by the program. An operation that names no act, or t
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ ACCOUNTS = {
 }  # fmt: skip
 OF_A_COUNTY = ("county_clerk", "county_leader")
 BY_HAND_ONLY = ("administrator", "security_officer")  # no key does their work
+PROVE = bool(os.environ.get("DUIKOU_PROVE"))  # else a third of the walks through the programme of others
 WHO = [("", "nobody"), *((r, "session") for r in ACCOUNTS), *((r, "key") for r in ACCOUNTS if r not in BY_HAND_ONLY)]
 PAYMENT = {"amount_fen": 100, "paid_on": "2012-03-05"}
 MATCHES = [{"entry": 1, "amount_fen": 1}]
@@ -204,14 +206,18 @@ def test_the_schema_names_the_act_of_every_operation(visitor):
         assert said.get("x-act", said.get("x-open")) == (view.open if hasattr(view, "open") else view.asks[0])
 
 
-@pytest.mark.parametrize(("role", "how"), WHO)
-@pytest.mark.parametrize("programme_code", [OWN, OTHER])
+A_THIRD = [one for one in WHO if PROVE or one[0] in ("", "programme_officer", "county_clerk", "auditor")]
+
+
+@pytest.mark.parametrize(
+    ("role", "how", "programme_code"), [(*one, OWN) for one in WHO] + [(*one, OTHER) for one in A_THIRD]
+)
 def test_each_role_may_do_with_an_internal_programme_what_the_table_says(internal, texts, role, how, programme_code):
     found, wanted = walk(role, how, programme_code, "internal")
     assert found == wanted
 
 
-@pytest.mark.parametrize(("role", "how"), WHO)
+@pytest.mark.parametrize(("role", "how"), A_THIRD)
 def test_each_role_may_do_with_a_public_programme_what_the_table_says(programme, texts, role, how):
     found, wanted = walk(role, how, OTHER, "public")
     assert found == wanted
