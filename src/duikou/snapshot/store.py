@@ -51,12 +51,17 @@ class Snapshot:
 
     def days(self, table: str, programme: str) -> list[date]:
         """The oldest and the youngest last day that a table has of a programme, of each segment; two columns are read."""
-        found = []
-        for file in self.files(table):
-            read = pq.read_table(file, columns=["programme", "last"])
-            ends = pc.min_max(read.filter(pc.equal(read["programme"], programme))["last"]).as_py()
-            found += [day for day in (ends["min"], ends["max"]) if day]
-        return found
+        if (table, programme) not in self._days:
+            found = self._days[table, programme] = []
+            for file in self.files(table):
+                read = pq.read_table(file, columns=["programme", "last"])
+                ends = pc.min_max(read.filter(pc.equal(read["programme"], programme))["last"]).as_py()
+                found += [day for day in (ends["min"], ends["max"]) if day]
+        return self._days[table, programme]
+
+    @cached_property
+    def _days(self) -> dict[tuple[str, str], list[date]]:
+        return {}
 
     @property
     def head(self) -> Head:
