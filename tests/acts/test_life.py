@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from life import BEGIN, OFFICER, Works, propose
 from money import CHIEF, CLERK, WAN
 
-from duikou.acts.budgets import decide_change, file_change, request_change
+from duikou.acts.budgets import decide_change, file_change, plan_project, request_change
 from duikou.acts.doing import Forbidden
 from duikou.acts.findings import answer_finding, line_of, reopen_finding, settle_finding
 from duikou.acts.life import open_points
@@ -166,6 +166,10 @@ def test_a_project_with_money_is_not_given_up(book):
         number="津财〔2012〕8号", type="issue", side="supporting", when=on(BEGIN), lines=(book.line("引水工程", 5),)
     )
     refused(lambda: issue_notice(more, programme=book.programme, person=OFFICER), "notices.9")
+    again = budgets.PlanLine(
+        project=book.projects["引水工程"], scope="in_plan", aid=WAN, approval="发改〔2012〕2号", when=parse("2012")
+    )
+    refused(lambda: plan_project(again, programme=book.programme, person=OFFICER), "budgets.18")
 
 
 def test_a_cancelled_project_goes_no_further(project):

@@ -180,6 +180,7 @@ OVERPAID = of(replace(PLANNED, overpaid=20_000_00), "budgets.11", days=31)
 CARRIED = budgets.CarryOver(since=date(2021, 6, 30), amount=MILLION, when=on(date(2023, 6, 29)))
 
 BUDGETS = {
+    "budgets.18": (LINE, LINE, "项目已取消", PLANNED, replace(PLANNED, cancelled=True)),
     "budgets.1": (LINE, replace(LINE, aid=0), "0万元", PLANNED),
     "budgets.2": (LINE, replace(LINE, aid=6 * MILLION), "援助 600万元，总投资 500万元", PLANNED),
     "budgets.3": (LINE, replace(LINE, total=5_500_000_01), "550.000001万元", PLANNED),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from duikou.records.models import Entry, Item, PlanLine, Programme, ProjectChange, Settlement
+from duikou.records.models import Entry, Item, PlanLine, Programme, Project, ProjectChange, Settlement
 from duikou.rules import budgets as rules
 from duikou.rules.book import by_fact
 from duikou.rules.fact import Told
@@ -22,7 +22,8 @@ def plan_project(fact: rules.PlanLine, *, programme: Programme, person: Person, 
     with doing("plan_project", person=person, place=place_in(programme, project=fact.project), reason=reason) as work:
         current = plan_lines().filter(project=number(fact.project)).first()
         fact = replace(fact, replaces=current.pk if current else None)
-        standing = plan_standing(programme, current)
+        given_up = Project.objects.filter(pk=number(fact.project), status="cancelled").exists()
+        standing = replace(plan_standing(programme, current), cancelled=given_up)
         asking = judge_all(
             work, [Told(fact, {})], by_fact(), always(standing), opened=programme.opened, weigh=standing.pack.weight
         )[""]

@@ -73,7 +73,7 @@ class PlanStanding:
     """What the book knows when a project is planned: fen planned in all, and planned that counts as each share.
 
     `secured` is what the programme has secured, `reserve` what of it is kept back; `planned` and `shares` do not hold the
-    line that is replaced. Of final accounts: `leftover` what is not used, `overpaid` what was paid above them.
+    line that is replaced. `cancelled`: the project was given up. Of final accounts: `leftover` what is not used, `overpaid` what was paid above them.
     """
 
     today: date
@@ -86,6 +86,7 @@ class PlanStanding:
     estimate_before: int | None = None
     leftover: int = 0
     overpaid: int = 0
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,6 +269,13 @@ def change_says_from_what_to_what(fact: ProjectChange, standing: object) -> Foun
     )
 
 
+@rule("budgets.18", basis="取消的项目重新申报")
+def cancelled_project_is_not_planned(fact: PlanLine, standing: PlanStanding) -> Found | None:
+    """已取消的项目不再列入计划。
+    A project that was given up is not put in a plan."""
+    return Found("项目已取消", "未取消的项目", "要恢复的重新申报") if standing.cancelled else None
+
+
 @rule("budgets.13", basis="一事一批", guards=True)
 def change_is_decided_once(fact: Decision | Filing, standing: object) -> Found | None:
     """一项变更只批复一次。
@@ -299,6 +307,7 @@ RULES = {
         raised_estimate_is_approved,
         estimate_near_the_feasibility_figure,
         replaced_line_names_its_approval,
+        cancelled_project_is_not_planned,
     ),
     ProjectChange: (change_says_why, change_says_from_what_to_what),
     Filing: (change_is_decided_once, weighty_change_is_not_put_on_file),

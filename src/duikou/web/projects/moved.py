@@ -7,15 +7,13 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import F, QuerySet, Window
-from django.db.models.functions import RowNumber
 from django.utils.dateparse import parse_datetime
 
 from duikou.records.models import JournalImage, JournalLine, Milestone, Programme, Progress, ProjectChange, of
 from duikou.terms.words import vocabulary
 from duikou.web.language import say
 
-from .rows import Row
+from .rows import Row, newest
 
 BACK = {"return_project": "returned", "cancel_project": "cancelled"}
 
@@ -76,16 +74,9 @@ def _by_act(since: date) -> dict[str, list[int]]:
 
 def _progressed(programme: Programme, known: dict[int, Row], since: date) -> Iterator[tuple[Row, str]]:
     """Projects whose percentage is another than before, those that moved most first."""
-    told = of(Progress, programme).exclude(percent=None)
-    now, before = _last(told.filter(last__gte=since)), _last(told.filter(last__lt=since))
-    steps = [(percent - before.get(number, 0), number) for number, percent in now.items() if number in known]
-    for step, number in sorted(steps, key=lambda one: (-abs(one[0]), one[1])):
-        if step:
-            yield known[number], f"{before.get(number, 0)}% → {now[number]}%"
-
-
-def _last(rows: QuerySet[Progress]) -> dict[int, int]:
-    """The percentage of the newest of some reports, by project."""
-    newest = Window(RowNumber(), partition_by=F("project"), order_by=[F("last").desc(), F("pk").desc()])
-    found = rows.annotate(place=newest).filter(place=1).values_list("project_id", "percent")
-    return {project: percent for project, percent in found if percent is not None}
+    told = of(Progress, programme)
+    now, before = newest(told.filter(last__gte=since)), newest(told.filter(last__lt=since))
+    moved = [(number, before.get(number, (0,))[0], percent) for number, (percent, _) in now.items() if number in known]
+    for number, was, percent in sorted(moved, key=lambda one: (-abs(one[2] - one[1]), one[0])):
+        if percent != was:
+            yield known[number], f"{was}% → {percent}%"

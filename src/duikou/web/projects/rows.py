@@ -121,11 +121,15 @@ def beside(request: HttpRequest, programme: Programme, only: Iterable[int] | Non
 
 def last_reports(programme: Programme, only: list[int] | None = None) -> dict[int, tuple[int, date]]:
     """Percent and day of the last report of projects that said a percentage."""
-    rows = of(Progress, programme).exclude(percent=None).exclude(last=None)
-    if only is not None:
-        rows = rows.filter(project__in=only)
-    newest = [F("last").desc(), F("pk").desc()]
-    last = rows.annotate(place=Window(RowNumber(), partition_by=F("project"), order_by=newest)).filter(place=1)
+    rows = of(Progress, programme)
+    return newest(rows if only is None else rows.filter(project__in=only))
+
+
+def newest(rows: QuerySet[Progress]) -> dict[int, tuple[int, date]]:
+    """Percent and day of the newest of some reports that said a percentage, by project."""
+    rows = rows.exclude(percent=None).exclude(last=None)
+    order = [F("last").desc(), F("pk").desc()]
+    last = rows.annotate(place=Window(RowNumber(), partition_by=F("project"), order_by=order)).filter(place=1)
     found = last.values_list("project_id", "percent", "last")
     return {project: (percent, day) for project, percent, day in found if percent is not None and day}
 
