@@ -32,8 +32,8 @@ class Site:
         page.goto(f"{self.address}/sign-in/?next={wanted}")
         page.get_by_label("账号").fill(self.account)
         page.get_by_label("密码").fill(self.password)
-        page.get_by_role("button", name="登录").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name="登录").click()
 
 
 def environment(folder):

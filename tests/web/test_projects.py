@@ -31,7 +31,7 @@ from duikou.rules.rights import everywhere
 from duikou.snapshot.store import freeze
 from duikou.web.projects.files import workbook
 from duikou.web.projects.moved import moved_since
-from duikou.web.projects.rows import rows_of
+from duikou.web.projects.rows import kept, rows_of, standing
 
 HERE = "/p/tj-hn/2012/projects/"
 PAGES = ("", "late/", "needs/", "list.csv", "list.xlsx")
@@ -285,6 +285,7 @@ def test_as_many_questions_are_asked_of_fifty_projects_as_of_a_dozen(book, where
     def asked():
         freeze()
         client.get(HERE + where)
+        kept.cache_clear()
         with CaptureQueriesContext(connection) as found:
             assert client.get(HERE + where).status_code == 200
         return len(found)
@@ -300,6 +301,16 @@ def test_as_many_questions_are_asked_of_fifty_projects_as_of_a_dozen(book, where
         plan_project(line, **told(book))
         report_progress(progress.Progress(project=number, percent=n, when=on(date(2012, 8, 1))), **told(book))
     assert asked() == few
+
+
+def test_what_the_list_asked_stays_until_the_next_act_and_not_beyond(book):
+    before = standing(book.programme)
+    assert before.rows is standing(book.programme).rows
+    propose_project(
+        projects.Project(name="后来的", sector="other", status="", region="632321", fixed=True), **told(book)
+    )
+    assert [row.name for row in standing(book.programme).rows][len(before.rows) :] == ["后来的"]
+    assert "后来的" in page("yewu", "")
 
 
 # ---- one project -------------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """What the pages of projects share: which projects a person sees, ways to forms that there are, amounts, money by project."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import TypeVar
 
 from django.db.models import CharField, QuerySet, Value
@@ -36,19 +37,30 @@ def offered(request: HttpRequest, programme: str, act: str, name: str, *args: ob
     return way(name, *args, **query) if can(request, act, own_work(act)(request, programme=programme)) else ""
 
 
-def seen(request: HttpRequest, programme: Programme) -> QuerySet[Project]:
-    """The projects that the person sees: all, or those of the own area (the project's, else its owner's)."""
+def with_area(rows: QuerySet[Project]) -> QuerySet[Project]:
+    """Projects with the area whose people see them: the project's, else its owner's."""
     area = Coalesce(NullIf("region", Value("")), "owner__region", Value(""), output_field=CharField())
-    return of_areas(request, programme, of(Project, programme).annotate(area=area))
+    return rows.annotate(area=area)
+
+
+def seen(request: HttpRequest, programme: Programme) -> QuerySet[Project]:
+    """The projects that the person sees: all, or those of the own area."""
+    return of_areas(request, programme, with_area(of(Project, programme)))
 
 
 def of_areas(request: HttpRequest, programme: Programme, rows: QuerySet[K]) -> QuerySet[K]:
     """The rows whose `area` the person sees; one question for the areas that there are."""
-    whole = place_of(programme)
-    if can(request, "see_records", whole):
+    mine = sees(request, programme)
+    if mine(""):
         return rows
     areas = rows.order_by().values_list("area", flat=True).distinct()
-    return rows.filter(area__in=[a for a in areas if can(request, "see_records", replace(whole, area=a))])
+    return rows.filter(area__in=[area for area in areas if mine(area)])
+
+
+def sees(request: HttpRequest, programme: Programme) -> Callable[[str], bool]:
+    """Whether the person sees the records of an area; each area is asked once. Of no area: of the whole programme."""
+    place = place_of(programme)
+    return cache(lambda area: can(request, "see_records", replace(place, area=area)))
 
 
 def whole(request: HttpRequest, programme: str) -> bool:

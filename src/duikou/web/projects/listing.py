@@ -22,7 +22,7 @@ from duikou.web.papers import EXCEL
 from .facets import FIRST, Asked, narrowed
 from .files import workbook
 from .kept import HERE, offered, way, whole
-from .rows import HEAVY, Beside, Row, beside, in_order, rows_of
+from .rows import Beside, Row, beside, in_order, rows_of
 
 PLAIN, PAGE = 500, 100  # rows that stand on one page; of more, rows on a page
 
@@ -80,7 +80,8 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     book, found, asked = open_book(programme, period), programme_of(programme), Asked.of(request.GET.dict())
     every = rows_of(request, found)
     rows, facets = narrowed(every, asked)
-    shown, near = _page(request, found, asked, rows)
+    near = beside(request, found)
+    shown = _page(request, asked, rows, near)
     context = {
         "book": book, "asked": asked, "count": len(rows), "every": len(every), "shown": shown, "heads": heads(asked),
         "listed": [listed(row, near) for row in shown], "here": way("projects", programme, period),
@@ -95,13 +96,10 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     return render(request, "projects_list.html", context)
 
 
-def _page(request: HttpRequest, programme: Programme, asked: Asked, rows: list[Row]) -> tuple[Page[Row], Beside]:
-    """The rows of the page that the address asks for, in order, and what stands beside them."""
-    every = beside(request, programme) if asked.by.removeprefix("-") in HEAVY else None
-    shown = Paginator(in_order(rows, asked.by, every), PLAIN if len(rows) <= PLAIN else PAGE).get_page(
-        request.GET.get("page")
-    )
-    return shown, every or beside(request, programme, [row.number for row in shown])
+def _page(request: HttpRequest, asked: Asked, rows: list[Row], near: Beside) -> Page[Row]:
+    """The rows of the page that the address asks for, in order."""
+    pages = Paginator(in_order(rows, asked.by, near), PLAIN if len(rows) <= PLAIN else PAGE)
+    return pages.get_page(request.GET.get("page"))
 
 
 def listed(row: Row, near: Beside) -> Listed:

@@ -1,21 +1,21 @@
 """What should have been done for projects and is not: stages due, reports, rectification, final accounts, open changes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Max
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from duikou.acts.doing import place_of, today
+from duikou.acts.doing import today
 from duikou.acts.packs import pack_of
 from duikou.records.models import Link, Programme, Progress, ProjectChange, Settlement, of
 from duikou.rules.budgets import PlanStanding, final_accounts_are_in_time
 from duikou.rules.budgets import Settlement as Accounts
 from duikou.rules.inspections import FOUND
-from duikou.web.doors import can
 
+from .kept import sees
 from .rows import Row
 
 KINDS = ("points", "accounts", "changes", "silent")  # in the order of the columns
@@ -65,11 +65,9 @@ def _points(request: HttpRequest, programme: Programme, known: dict[int, Row]) -
     rows = Link.objects.filter(role="about", record__programme=programme, record__as_finding__rule=FOUND)
     rows = rows.filter(record__as_finding__due__lt=today()).exclude(record__as_finding__state="settled")
     found = [f"record__as_finding__{name}" for name in ("found", "due", "owner__region")]
-    seen: dict[str, bool] = {}
+    mine = sees(request, programme)
     for number, project, said, due, area in rows.values_list("record_id", "to__as_inspection__project_id", *found):
-        if area not in seen:
-            seen[area] = can(request, "see_records", replace(place_of(programme), area=area or ""))
-        if project in known and seen[area]:
+        if project in known and mine(area or ""):
             yield Owed("points", known[project], due, f"{said}：{due} 前整改", number)
 
 

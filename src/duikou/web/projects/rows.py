@@ -1,8 +1,10 @@
-"""The rows of 项目清单: a project in short, what facets and columns ask of it, in few questions for any number of projects."""
+"""The rows of 项目清单: a project in short, what facets and columns ask of it; asked of the book once for each of its heads."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -11,11 +13,12 @@ from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 
 from duikou.acts.doing import today
-from duikou.records.models import Milestone, PlanLine, Programme, Progress, of
+from duikou.acts.journal import Head, head
+from duikou.records.models import Milestone, PlanLine, Programme, Progress, Project, of
 from duikou.terms.words import vocabulary
 
-from .asked import open_questions
-from .kept import COME, PAID, Money, moved, of_states, seen
+from .asked import Question, open_questions
+from .kept import COME, PAID, Money, moved, of_states, sees, with_area
 
 FIELDS = ("pk", "name", "code", "area", "sector", "status", "stage", "delivery", "fixed", "timing", "level")
 FIXED = {True: "fixed", False: "loose", None: ""}
@@ -48,12 +51,50 @@ class Row(NamedTuple):
         return (today() - self.due).days if self.late == "late" and self.due else None
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How all projects of a programme stand at a head of the book on a day; whoever asks first waits for it, nobody else."""
+
+    programme: Programme
+    head: Head | None
+    day: date
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The projects in the order they came."""
+        plans = {p: (scope, aid) for p, scope, aid in _plans(self.programme)}
+        due = due_of(self.programme)
+        rows = with_area(of(Project, self.programme)).order_by("pk").values_list(*FIELDS)
+        return tuple(_row(found, plans, due, self.day) for found in rows)
+
+    @cached_property
+    def reports(self) -> dict[int, tuple[int, date]]:
+        """Percent and day of the last report of projects that said a percentage."""
+        return newest(of(Progress, self.programme))
+
+    @cached_property
+    def money(self) -> Money:
+        """What was allotted, came and was paid."""
+        return moved(self.programme, None)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The open questions."""
+        return tuple(open_questions(self.programme))
+
+
+kept = lru_cache(maxsize=4)(Standing)
+
+
+def standing(programme: Programme) -> Standing:
+    """How the projects of a programme stand now; what was asked stays until the next act or day."""
+    return kept(programme, head(), today())
+
+
 def rows_of(request: HttpRequest, programme: Programme) -> list[Row]:
     """The projects of a programme that the person sees, in the order they came."""
-    plans = {p: (scope, aid) for p, scope, aid in _plans(programme)}
-    due, day = due_of(programme), today()
-    rows = seen(request, programme).order_by("pk").values_list(*FIELDS)
-    return [_row(found, plans, due, day) for found in rows]
+    mine = sees(request, programme)
+    return [row for row in standing(programme).rows if mine(row.region)]
 
 
 def _row(
@@ -113,16 +154,11 @@ class Beside:
         return self.questions.get(number, 0)
 
 
-def beside(request: HttpRequest, programme: Programme, only: Iterable[int] | None = None) -> Beside:
-    """What stands beside projects, of all where none are named."""
-    some = None if only is None else list(only)
-    return Beside(last_reports(programme, some), moved(programme, some), open_questions(request, programme))
-
-
-def last_reports(programme: Programme, only: list[int] | None = None) -> dict[int, tuple[int, date]]:
-    """Percent and day of the last report of projects that said a percentage."""
-    rows = of(Progress, programme)
-    return newest(rows if only is None else rows.filter(project__in=only))
+def beside(request: HttpRequest, programme: Programme) -> Beside:
+    """What stands beside projects; of questions those that the person sees."""
+    found, mine = standing(programme), sees(request, programme)
+    asked = Counter(project for project, area in found.questions if mine(area))
+    return Beside(found.reports, found.money, asked)
 
 
 def newest(rows: QuerySet[Progress]) -> dict[int, tuple[int, date]]:
@@ -147,10 +183,10 @@ HEAVY = ("percent", "received", "paid", "asked")  # columns that stand beside th
 COLUMNS = (*LIGHT, *HEAVY)
 
 
-def in_order(rows: list[Row], by: str, found: Beside | None) -> list[Row]:
+def in_order(rows: list[Row], by: str, found: Beside) -> list[Row]:
     """Rows by a column, from above where it begins with "-"; those that say nothing there last."""
     name = by.removeprefix("-")
-    if name in HEAVY and found is not None:
+    if name in HEAVY:
         ask = getattr(found, name)
         keyed = [(ask(row.number), row) for row in rows]
     elif name in LIGHT:
