@@ -11,6 +11,7 @@ from rules.cases_checks import CASES as OF_CHECKS
 from rules.cases_course import CASES as OF_THE_COURSE
 from rules.cases_ledger import CASES as OF_THE_LEDGER
 from rules.cases_money import CASES as OF_MONEY
+from rules.cases_programme import CASES as OF_THE_PROGRAMME
 from rules.cases_projects import CASES as OF_PROJECTS
 from rules.cases_sides import CASES as OF_THE_SIDES
 
@@ -140,7 +141,7 @@ CASES = {
     "funds.8": Case(
         PAYMENT, replace(PAYMENT, paid_on=date(2010, 7, 31)), "2010-07-31", replace(MONEY, begun=date(2010, 8, 1))
     ),
-    "people.1": Case(TRAINING, replace(TRAINING, trainees=exactly(15, "time")), "time"),
+    "people.1": Case(TRAINING, replace(TRAINING, trainees=exactly(15, "person_time")), "15人次"),
     "donations.1": Case(COMPUTERS, replace(COMPUTERS, amount=yuan(80_000)), "8万元", GIVEN),
     "donations.2": Case(CASH, replace(CASH, amount=None), "未填金额", GIVEN),
     "donations.3": Case(CASH, CASH, "160万元是否含在", GIVEN, donations.GiftStanding(parent_gift="滨海新区的300万元")),
@@ -187,7 +188,7 @@ CASES = {
     "evidence.3": Case(SOURCE, replace(SOURCE, paragraph=3), "已拨付1000万元", TEXT),
     "evidence.4": Case(PAPER, replace(PAPER, grade="copy"), "只有转载件"),
 }
-OTHERS = OF_CHECKS | OF_THE_LEDGER | OF_MONEY | OF_THE_SIDES | OF_PROJECTS | OF_THE_COURSE
+OTHERS = OF_CHECKS | OF_THE_LEDGER | OF_MONEY | OF_THE_SIDES | OF_PROJECTS | OF_THE_COURSE | OF_THE_PROGRAMME
 CASES |= {code: Case(*case) for code, case in OTHERS.items()}
 
 

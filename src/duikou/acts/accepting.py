@@ -2,50 +2,85 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from duikou.records.models import JournalLine, Programme
-from duikou.rules import donations, enterprises, evidence, funds, governance, people, plans, programmes, projects, sides
-from duikou.rules.fact import Fact, Told
+from duikou.rules import (
+    cooperation,
+    donations,
+    enterprises,
+    evidence,
+    funds,
+    governance,
+    people,
+    plans,
+    programmes,
+    projects,
+    sides,
+)
+from duikou.rules.fact import Fact, Source, Told
 from duikou.rules.rights import Person, Place
 
+from .cooperation import COOPERATION
 from .doing import Work, doing, judge_places, place_of, today
-from .donations import enter_gifts
-from .enterprises import enter_enterprises
+from .donations import USES, enter_gifts
+from .enterprises import ENTERPRISES
 from .evidence import enter_documents
 from .funds import enter_funds
-from .governance import enter_governance
+from .governance import GOVERNANCE
 from .history import ORDER, enter_works
-from .people import enter_people
-from .plans import enter_plans
+from .people import PEOPLE
+from .plans import PLANS
 from .programmes import enter_contacts, open_programmes
 from .projects import enter_projects
 from .sides import enter_sayings
 
 Enter = Callable[[Work, Programme, Sequence[Told[Fact]], dict[str, int]], list[int]]
-SUBJECTS: tuple[tuple[tuple[type[Fact], ...], Enter], ...] = (
-    ((evidence.Document,), enter_documents),
-    (
+
+
+class Subject(NamedTuple):
+    """Kinds of facts, how they enter the book, and the act by which one of them is recorded; some have acts of their own."""
+
+    kinds: tuple[type[Fact], ...]
+    enter: Enter
+    act: str = ""
+
+
+SUBJECTS = (
+    Subject((evidence.Document,), enter_documents),
+    Subject(
         (
             governance.PolicyBasis, governance.LeadingGroup, governance.WorkingRule, governance.Measures,
-            governance.Instruction, governance.Commitment,
+            governance.Instruction, governance.Decision, governance.Assignment, governance.Commitment,
+            governance.CommitmentReply,
         ),
-        enter_governance,
+        GOVERNANCE.enter, "record_governance",
     ),
-    ((programmes.Pairing, programmes.Agreement, programmes.Visit), enter_contacts),
-    ((plans.Plan, plans.Principle, plans.Experience, plans.Consultation), enter_plans),
-    ((projects.StatedTotal, projects.Project), enter_projects),
-    (ORDER, enter_works),
-    ((funds.Secured, funds.StatedDisbursement), enter_funds),
-    (
+    Subject(
+        (programmes.Pairing, programmes.Agreement, programmes.Visit, programmes.Indicator), enter_contacts, "record_contact"
+    ),
+    Subject((plans.Plan, plans.Principle, plans.Experience, plans.Consultation), PLANS.enter, "record_plan"),
+    Subject((projects.StatedTotal, projects.Project), enter_projects),
+    Subject(ORDER, enter_works),
+    Subject((funds.Secured, funds.StatedDisbursement), enter_funds),
+    Subject(
         (
             people.StudyClass, people.VocationalStudy, people.TrainingBase, people.Training, people.Secondment,
-            people.MedicalSupport,
+            people.MedicalSupport, people.Cohort,
         ),
-        enter_people,
+        PEOPLE.enter, "record_people",
     ),
-    ((donations.Gift,), enter_gifts),
-    ((enterprises.Investment, enterprises.Intent), enter_enterprises),
-    ((sides.Saying,), enter_sayings),
+    Subject((donations.Gift,), enter_gifts, "record_gift"),
+    Subject((donations.Valuation, donations.GiftUse), USES.enter, "record_gift"),
+    Subject(
+        (enterprises.Investment, enterprises.InvestmentStep, enterprises.InvestmentResult, enterprises.Intent),
+        ENTERPRISES.enter, "record_enterprise",
+    ),
+    Subject(
+        (cooperation.LabourTransfer, cooperation.Sale, cooperation.Village), COOPERATION.enter, "record_cooperation"
+    ),
+    Subject((sides.Saying,), enter_sayings),
 )  # fmt: skip
 
 
@@ -86,8 +121,25 @@ def accept(
     with doing("load_programme", person=person, place=place_of(programme), reason=reason, evidence=evidence) as work:
         judge_places(work, told)
         numbers: list[int] = []
-        for kinds, enter_subject in SUBJECTS:
-            chosen = [t for t in told if isinstance(t.fact, kinds)]
+        for subject in SUBJECTS:
+            chosen = [t for t in told if isinstance(t.fact, subject.kinds)]
             if chosen:
-                numbers += enter_subject(work, programme, chosen, keys)
+                numbers += subject.enter(work, programme, chosen, keys)
         return numbers
+
+
+def subject_of(kind: type[Fact]) -> Subject:
+    """The subject that a kind of fact is of."""
+    return next(subject for subject in SUBJECTS if kind in subject.kinds)
+
+
+def record_fact(
+    fact: Fact, *, programme: Programme, person: Person, source: Source | None = None, area: str = "", reason: str = ""
+) -> int:
+    """Enter one fact that a person tells, by the act of its subject; it rests on a passage where one is named."""
+    subject = subject_of(type(fact))
+    place = replace(place_of(programme), area=area)
+    with doing(subject.act, person=person, place=place, reason=reason) as work:
+        told = Told(fact, {"": source} if source else {})
+        (number,) = subject.enter(work, programme, [told], {})
+        return number

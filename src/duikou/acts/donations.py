@@ -1,8 +1,8 @@
 """Gifts enter the book."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from duikou.records.models import Entry, Gift, Organisation, Programme, quantity
+from duikou.records.models import Entry, Gift, GiftUse, Organisation, Programme, Valuation, of, quantity
 from duikou.rules import donations as rules
 from duikou.rules.fact import Fact, Ref, Told
 from duikou.rules.quantity import Quantity
@@ -10,6 +10,7 @@ from duikou.rules.writing import write
 
 from .doing import Work, ask, judge_all
 from .entering import enter
+from .judged import Judged, Keys, kept
 
 
 def enter_gifts(work: Work, programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:
@@ -35,6 +36,33 @@ def enter_gifts(work: Work, programme: Programme, told: Sequence[Told[Fact]], ke
         for problem in asking[t.key]:
             ask(work, [problem], number, giver + problem.found.partition("，")[0])
     return numbers
+
+
+def standings(programme: Programme, keys: Keys, but: int | None) -> Callable[[Told[Fact]], rules.UseStanding]:
+    """The gift that a use or a valuation is of, what it was used for before, what it was valued at."""
+    uses: dict[int, list[rules.GiftUse]] = {}
+    for use in of(GiftUse, programme).exclude(pk=but):
+        said = rules.GiftUse(gift=use.gift_id, use="", amount=quantity(use, "amount"), number=quantity(use, "number"))
+        uses.setdefault(use.gift_id, []).append(said)
+    worth = {row.gift_id: quantity(row, "amount") for row in of(Valuation, programme).exclude(pk=but)}
+
+    def standing(t: Told[Fact]) -> rules.UseStanding:
+        row = kept(Gift, getattr(t.fact, "gift", None), keys)
+        if row is None:
+            return rules.UseStanding()
+        before, valued = tuple(uses.get(row.pk, ())), worth.get(row.pk)
+        if isinstance(t.fact, rules.GiftUse):
+            uses.setdefault(row.pk, []).append(t.fact)
+        elif isinstance(t.fact, rules.Valuation):
+            worth[row.pk] = t.fact.amount
+        return rules.UseStanding(
+            row.form, quantity(row, "amount"), quantity(row, "number"), before, write(valued).text if valued else ""
+        )
+
+    return standing
+
+
+USES = Judged(rules.RULES, standings)
 
 
 def _parents() -> dict[str, tuple[str | None, str]]:

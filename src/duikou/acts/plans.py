@@ -1,17 +1,7 @@
 """Plans, principles, experience and consultations enter the book."""
 
-from collections.abc import Sequence
-
-from duikou.records.models import Programme
 from duikou.rules import plans as rules
-from duikou.rules.fact import Fact, Told
 
-from .doing import Work, judge_all
-from .entering import enter
+from .judged import Judged
 
-
-def enter_plans(work: Work, programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:
-    """What is meant to be done, and what led to it."""
-    judge_all(work, told, rules.RULES, lambda _: None, opened=programme.opened)
-    work.refuse_if_stopped()
-    return enter(work, programme.record_id, told, keys)
+PLANS = Judged(rules.RULES)

@@ -19,7 +19,7 @@ from duikou.terms.words import Words, vocabulary
 
 from .values import is_a, value_of
 
-_ACCEPTED: tuple[type[Fact], ...] = (Programme, Organisation, *(kind for kinds, _ in SUBJECTS for kind in kinds))
+_ACCEPTED: tuple[type[Fact], ...] = (Programme, Organisation, *(kind for subject in SUBJECTS for kind in subject.kinds))
 KINDS = {kind.kind: kind for kind in _ACCEPTED if kind is not Saying}
 HEADINGS = {"into": str, "office": str, "files": list, "rests_on": str, "side": str, "beside": bool}
 SOURCE = {"document": str, "side": str, "paragraph": int, "section": str, "fragment": str}

@@ -6,36 +6,12 @@ from datetime import date, datetime
 from typing import Any, Union, get_args, get_origin
 
 from duikou.rules import outputs, period
+from duikou.rules.kinds import FEN, SAID, UNITS, WORDS
 from duikou.rules.period import Period
 from duikou.rules.quantity import Quantity, spoken
 from duikou.rules.reading import read
 from duikou.terms.words import code_of, zh
 
-UNITS = {
-    "amount": "fen", "total": "fen", "output": "fen", "profit": "fen", "capacity": "tonne", "jobs": "person",
-    "trainees": "person", "people": "person", "intake": "person", "students": "person", "schools": "school",
-    "meetings": "meeting", "groups": "group", "years": "year", "times": "time", "months": "month", "number": "item",
-    "households": "household",
-}  # fmt: skip
-IN_WORDS = ("target", "actual")  # in which unit an output is counted, its words say
-WORDS = {
-    ("programme", "scheme"): "scheme", ("organisation", "type"): "organisation", ("pairing", "level"): "level",
-    ("agreement", "type"): "agreement", ("visit", "type"): "visit", ("plan", "type"): "plan",
-    ("plan", "status"): "plan_status", ("principle", "type"): "principle", ("project", "sector"): "sector",
-    ("project", "status"): "status", ("stated_total", "of"): "total", ("stated_total", "status"): "status",
-    ("training", "basis"): "basis", ("secondment", "direction"): "direction", ("gift", "form"): "gift",
-    ("gift", "sector"): "sector", ("gift", "goods"): "goods", ("investment", "status"): "status",
-    ("investment", "output_basis"): "basis", ("investment", "profit_basis"): "basis", ("document", "medium"): "medium",
-    ("document", "grade"): "grade", ("stated_disbursement", "status"): "status", ("secured", "source"): "source",
-    ("project", "delivery"): "delivery", ("project", "aid_form"): "aid_form", ("project", "timing"): "timing",
-    ("project", "level"): "project_level", ("need", "sector"): "sector", ("project_paper", "type"): "requisite",
-    ("milestone", "stage"): "life", ("output", "type"): "output", ("inspection", "type"): "inspection",
-    ("inspection", "conclusion"): "conclusion", ("inspection", "use"): "asset_use", ("asset", "type"): "asset",
-    ("plan_line", "scope"): "scope",
-}  # fmt: skip
-MONEY = {
-    "plan_line": ("aid", "total", "feasibility", "estimate"), "progress": ("aid_done", "other_done", "in_place"), "asset": ("cost",),
-}  # fmt: skip
 OF_PROJECTS = ("plan_line", "project_paper", "milestone", "progress", "output", "inspection", "asset")
 LISTS = {"parties": "party", "items": "list", "links": "link"}
 
@@ -43,7 +19,7 @@ LISTS = {"parties": "party", "items": "list", "links": "link"}
 def value_of(kind: str, name: str, hint: Any, value: Any, unit: str = "") -> Any:
     """What a field of a kind of fact holds."""
     if is_a(hint, Quantity):
-        return _quantity(name, value, unit)
+        return _quantity(kind, name, value, unit)
     if (kind, name) in SPECIAL:
         return SPECIAL[kind, name](value)
     if is_a(hint, Period):
@@ -73,11 +49,11 @@ def refers(hint: Any) -> bool:
     return is_a(hint, int) and is_a(hint, str)
 
 
-def _quantity(name: str, value: Any, unit: str) -> Quantity:
+def _quantity(kind: str, name: str, value: Any, unit: str) -> Quantity:
     """A quantity in the unit of its field, in the one that is named, or in the one that its words end with."""
     if not isinstance(value, str):
         raise TypeError('应为文字，连单位写，如 "2000万元"')
-    return read(value, _word("unit", unit) if unit else _unit_said(value) if name in IN_WORDS else UNITS[name])
+    return read(value, _word("unit", unit) if unit else _unit_said(value) if (kind, name) in SAID else UNITS[name])
 
 
 def _unit_said(value: str) -> str:
@@ -154,7 +130,7 @@ def _by_acts(value: Any) -> str:
 
 
 SPECIAL: dict[tuple[str, str], Callable[[Any], Any]] = {
-    **{(kind, name): _fen for kind, names in MONEY.items() for name in names},
+    **{(kind, name): _fen for kind, names in FEN.items() if kind in OF_PROJECTS for name in names},
     **{(kind, "project"): _project for kind in OF_PROJECTS},
     ("inspection", "score"): _tenths,
     ("project", "stage"): _by_acts,

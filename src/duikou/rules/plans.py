@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .fact import Fact
+from .fact import Fact, Ref
 from .problem import Found, rule
 from .quantity import Quantity
 
@@ -14,6 +14,9 @@ class Plan(Fact):
     title: str
     type: str
     status: str
+    version: int | None = None
+    replaces: Ref | None = None
+    under: Ref | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,11 +35,12 @@ class Organisation(Fact):
     region: str = ""
     parent: Ref | None = None
     credit_code: str | None = None
+    successor: Ref | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pairing(Fact):
-    """A pairing of giver and receiver at a level (terms: level)."""
+    """A pairing of giver and receiver at a level (terms: level): from when to when, what it rests on."""
 
     level: str
     giver: Ref
@@ -47,6 +48,9 @@ class Pairing(Fact):
     decided_by: Ref | None = None
     mandate: str = ""
     begun_by: date | None = None
+    ended: date | None = None
+    rests_on: Ref | None = None
+    remark: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +79,18 @@ class Visit(Fact):
     groups: Quantity | None = None
     people: Quantity | None = None
     open_list: bool = False
+    rank: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator(Fact):
+    """A target that an agreement sets: the sheet of the figure it is held against, or words where there is none."""
+
+    agreement: Ref
+    name: str
+    sheet: str = ""
+    direction: str = ""
+    target: Quantity | None = None
 
 
 @dataclass(frozen=True)
@@ -122,8 +138,34 @@ def credit_code_is_true_and_borne_once(fact: Organisation, standing: Standing) -
     return Found(f"已属{standing.bearer}", "未用过的代码", "查看已登记的单位") if standing.bearer else None
 
 
+@rule("programmes.5", basis="结对须有双方")
+def a_pairing_has_two_sides(fact: Pairing, standing: Standing) -> Found | None:
+    """结对的支援方和受援方不是同一个单位。
+    The giver and the receiver of a pairing are two."""
+    return Found("两方是同一个单位", "两个单位", "改正其中一方") if fact.giver == fact.receiver else None
+
+
+@rule("programmes.6", basis="先结对后终止")
+def a_pairing_ends_after_it_began(fact: Pairing, standing: Standing) -> Found | None:
+    """结对的终止日不早于开始日。
+    A pairing ends on the day it began or later."""
+    begun = fact.begun_by or (fact.when.first if fact.when else None)
+    if fact.ended and begun and fact.ended < begun:
+        return Found(f"{fact.ended}", f"{begun} 或以后", "改正日期")
+    return None
+
+
+@rule("programmes.7", basis="协议指标须可量化")
+def an_indicator_has_its_target(fact: Indicator, standing: Standing) -> Found | None:
+    """协议指标须写明约定的数和计量单位。
+    A target of an agreement says how much of what."""
+    return None if fact.target else Found("未写约定的数", "如 3.31亿元、113人", "照协议补上")
+
+
 RULES = {
     Programme: (areas_have_codes,),
+    Pairing: (a_pairing_has_two_sides, a_pairing_ends_after_it_began),
+    Indicator: (an_indicator_has_its_target,),
     Organisation: (areas_have_codes, credit_code_is_true_and_borne_once),
     Agreement: (agreement_has_two_parties,),
     Visit: (visit_is_not_in_the_future,),

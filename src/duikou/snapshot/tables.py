@@ -47,14 +47,25 @@ YIELDS: dict[str, tuple[str, pa.DataType]] = (
 )  # fmt: skip
 
 
+OF_INVESTMENT: dict[str, tuple[str, pa.DataType]] = (
+    texts(label="investment__name", region="investment__region", giver="investment__investor__code", giver_name="investment__investor__name")
+    | {"investment": ("investment_id", INTEGER)}
+)  # fmt: skip
+
+
 TABLES: tuple[Table, ...] = (
     Table("programmes", (m.Programme,), COMMON | texts("code", "title", "scheme", "supporting", "receiving", office="office__name")),
     Table("organisations", (m.Organisation,), COMMON | texts("code", "name", "short", "type", "region", parent="parent__code")),
-    Table("pairings", (m.Pairing,), COMMON | texts("level", giver="giver__code", receiver="receiver__code")),
+    Table(
+        "pairings", (m.Pairing,),
+        COMMON | texts("level", "mandate", "remark", giver="giver__code", giver_name="giver__name", receiver="receiver__code",
+                       receiver_name="receiver__name")
+        | {"begun_by": ("begun_by", DAY), "ended": ("ended", DAY)},
+    ),
     Table("agreements", (m.Agreement,), COMMON | texts("type", "theme", label="title")),
     Table(
         "visits", (m.Visit,),
-        COMMON | texts("type", "place", "event", "outcome", label="name") | quantity("meetings") | quantity("groups") | quantity("people"),
+        COMMON | texts("type", "rank", "place", "event", "outcome", label="name") | quantity("meetings") | quantity("groups") | quantity("people"),
     ),
     Table("plans", (m.Plan,), COMMON | texts("type", "status", label="title")),
     Table("experiences", (m.Experience,), COMMON | texts(label="subject") | quantity("years")),
@@ -81,20 +92,63 @@ TABLES: tuple[Table, ...] = (
     Table("classes", (m.StudyClass,), COMMON | texts(label="name", giver="school__code", giver_name="school__name") | quantity("intake")),
     Table(
         "trainings", (m.Training,),
-        COMMON | texts("basis", "place", "trains", "origin", label="subject") | quantity("trainees") | quantity("schools"),
+        COMMON | texts("basis", "type", "place", "trains", "origin", label="subject", giver="organiser__code", giver_name="organiser__name")
+        | quantity("trainees") | quantity("schools") | quantity("sessions") | quantity("person_times") | quantity("lasted")
+        | quantity("cost"),
     ),
-    Table("secondments", (m.Secondment,), COMMON | texts("direction", "place", label="level") | quantity("people")),
+    Table(
+        "secondments", (m.Secondment,),
+        COMMON | texts("direction", "type", "batch", "place", label="level", giver="giver__code", giver_name="giver__name",
+                       receiver="receiver__code", receiver_name="receiver__name")
+        | quantity("people") | quantity("person_months") | {"due": ("due", DAY), "ended": ("ended", DAY)},
+    ),
+    Table(
+        "cohorts", (m.Cohort,),
+        COMMON | texts("origin", label="study_class__name", giver="study_class__school__code", giver_name="study_class__school__name")
+        | quantity("enrolled") | {"year": ("year", INTEGER), "study_class": ("study_class_id", INTEGER)},
+    ),
     Table(
         "gifts", (m.Gift,),
         COMMON | texts("form", "sector", "goods", label="purpose", giver="giver__code", giver_name="giver__name",
                        receiver="receiver__code", receiver_name="receiver__name")
-        | quantity("amount") | quantity("number"),
+        | quantity("amount") | quantity("number") | {"directed": ("directed", BOOLEAN), "made_public": ("made_public", DAY)},
+    ),
+    Table(
+        "valuations", (m.Valuation,),
+        COMMON | texts("basis", label="gift__purpose", goods="gift__goods", giver="gift__giver__code", giver_name="gift__giver__name")
+        | quantity("amount") | {"gift": ("gift_id", INTEGER)},
+    ),
+    Table(
+        "gift_uses", (m.GiftUse,),
+        COMMON | texts(label="use", giver="gift__giver__code", giver_name="gift__giver__name", project_name="project__name")
+        | quantity("amount") | quantity("number") | {"gift": ("gift_id", INTEGER), "project": ("project_id", INTEGER)},
     ),
     Table(
         "investments", (m.Investment,),
-        COMMON | texts("status", "product", "region", "output_basis", "profit_basis", label="name", giver="investor__code",
+        COMMON | texts("status", "product", "region", "output_basis", "profit_basis", "benefit", label="name", giver="investor__code",
                        giver_name="investor__name")
-        | quantity("total") | quantity("capacity") | quantity("jobs") | quantity("output") | quantity("profit"),
+        | quantity("total") | quantity("capacity") | quantity("jobs") | quantity("output") | quantity("profit")
+        | quantity("agreed"),
+    ),
+    Table(
+        "investment_steps", (m.InvestmentStep,),
+        COMMON | OF_INVESTMENT | texts("step") | quantity("amount"),
+    ),
+    Table(
+        "investment_results", (m.InvestmentResult,),
+        COMMON | OF_INVESTMENT | quantity("jobs") | quantity("poor") | quantity("output") | quantity("profit") | {"year": ("year", INTEGER)},
+    ),
+    Table(
+        "labour_transfers", (m.LabourTransfer,),
+        COMMON | texts("region", "destination", "placing") | quantity("workers") | quantity("poor") | quantity("months"),
+    ),
+    Table(
+        "sales", (m.Sale,),
+        COMMON | texts("region", "type", "channel", label="product", giver="buyer__code", giver_name="buyer__name") | quantity("amount"),
+    ),
+    Table(
+        "villages", (m.Village,),
+        COMMON | texts("region", "content", label="name") | quantity("amount") | quantity("income_before") | quantity("income_after"),
     ),
     Table("intents", (m.Intent,), COMMON | texts(label="event") | quantity("amount")),
     Table(
@@ -103,6 +157,24 @@ TABLES: tuple[Table, ...] = (
         | {"about": ("about_id", INTEGER), "about_kind": ("about__kind", TEXT)},
     ),
     Table("commitments", (m.Commitment,), COMMON | texts(label="text")),
+    Table(
+        "commitment_replies", (m.CommitmentReply,),
+        COMMON | texts("kept", label="text") | {"commitment": ("commitment_id", INTEGER)},
+    ),
+    Table("decisions", (m.Decision,), COMMON | texts("type", decision_number="number", label="matter") | {"decided_by": ("decided_by_id", INTEGER)}),
+    Table(
+        "assignments", (m.Assignment,),
+        COMMON | texts("answer", label="content", office="office__name")
+        | {"due": ("due", DAY), "answered": ("answered", DAY), "arises_from": ("arises_from_id", INTEGER)},
+    ),
+    Table(
+        "indicators", (m.Indicator,),
+        COMMON | texts("sheet", "direction", label="name") | quantity("target") | {"agreement": ("agreement_id", INTEGER)},
+    ),
+    Table(  # who takes part: no names, the digest tells one person from another
+        "attendances", (m.Attendance,),
+        COMMON | texts("bearer", "unit", "post", of_kind="of__kind") | {"of": ("of_id", INTEGER)},
+    ),
     Table(
         "documents", (m.Document,),
         COMMON | texts("title", "medium", "grade", "speaker", "digest", "copied_by")

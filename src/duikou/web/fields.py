@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Model
 
 from duikou.acts.journal import image
-from duikou.intake.values import WORDS
 from duikou.records.models import Record
 from duikou.rules.amounts import percent
+from duikou.rules.kinds import AREAS, FEN, PER_MILLE, WORDS
 from duikou.rules.period import time_words
 from duikou.rules.quantity import Quantity, exactly
 from duikou.rules.writing import write
@@ -19,27 +19,6 @@ from duikou.terms.words import regions, vocabulary, zh
 
 from .addresses import href, title_of
 
-CODED = {
-    **WORDS, ("entry", "state"): "state", ("entry", "standing"): "standing", ("finding", "state"): "finding_state",
-    ("other_saying", "of"): "record", ("other_saying", "verdict"): "verdict",
-    ("fund", "source"): "source", ("fund", "scope"): "scope", ("notice", "type"): "notice", ("notice", "side"): "side",
-    ("contract", "type"): "contract", ("contract", "method"): "method", ("claim", "type"): "claim",
-    ("claim", "stage"): "stage", ("claim", "use"): "use", ("claim", "state"): "claim_state",
-    ("plan_line", "scope"): "scope", ("project_change", "type"): "change", ("settlement", "size"): "size",
-    ("project", "stage"): "life", ("project", "delivery"): "delivery", ("project", "aid_form"): "aid_form",
-    ("project", "timing"): "timing", ("project", "level"): "project_level", ("need", "sector"): "sector",
-    ("project_paper", "type"): "requisite", ("milestone", "stage"): "life", ("output", "type"): "output",
-    ("inspection", "type"): "inspection", ("inspection", "conclusion"): "conclusion", ("inspection", "use"): "asset_use",
-    ("asset", "type"): "asset", ("setting", "weight"): "weight", ("office", "side"): "side", ("appointment", "role"): "role", ("key", "role"): "role",
-}  # fmt: skip
-AREAS = ("region", "supporting", "receiving")
-FEN = {
-    "entry": ("amount",), "finding": ("amount",), "receipt": ("amount",), "contract": ("price", "estimate"),
-    "claim": ("amount", "done", "approved", "retained"), "settlement": ("amount",),
-    "plan_line": ("aid", "total", "feasibility", "estimate"), "project_change": ("amount",), "asset": ("cost",),
-    "progress": ("aid_done", "other_done", "in_place"),
-}  # fmt: skip
-PER_MILLE = {"contract": ("retention",), "claim": ("progress",)}
 OWN = ("record", "first", "last", "inferred", "voucher_key", "key")
 REST = ("_high", "_hedge", "_unit")
 
@@ -94,8 +73,8 @@ def _text(kind: str, column: Any, value: Any) -> tuple[str, str]:
     if column.is_relation:
         named = Record.objects.get(pk=value)
         return title_of(named), href(named.kind, named.number)
-    if (kind, column.name) in CODED:
-        return zh(CODED[kind, column.name], str(value)), ""
+    if (kind, column.name) in WORDS:
+        return zh(WORDS[kind, column.name], str(value)), ""
     if column.name in PER_MILLE.get(kind, ()):
         return percent(int(value)), ""
     if column.name in FEN.get(kind, ()):

@@ -2,19 +2,30 @@
 
 from .budgets import PlanLine, ProjectChange, Settlement
 from .contracts import Claim, Contract, Countersignature, Invoice
-from .donations import Gift
-from .enterprises import Intent, Investment
+from .cooperation import LabourTransfer, Sale, Village
+from .donations import Gift, GiftUse, Valuation
+from .enterprises import Intent, Investment, InvestmentResult, InvestmentStep
 from .evidence import Document, Passage, Statement
 from .findings import Finding
 from .funds import Entry, Fund, Notice, Position, Posting, Receipt
-from .governance import Commitment, Instruction, LeadingGroup, Measures, PolicyBasis, WorkingRule
+from .governance import (
+    Assignment,
+    Commitment,
+    CommitmentReply,
+    Decision,
+    Instruction,
+    LeadingGroup,
+    Measures,
+    PolicyBasis,
+    WorkingRule,
+)
 from .journal import JournalImage, JournalLine
 from .names import Name, NameRead, Personal
 from .offices import Account, Appointment, Key, Office
 from .packs import Closing, Setting
-from .people import MedicalSupport, Secondment, StudyClass, Training, TrainingBase, VocationalStudy
+from .people import Attendance, Cohort, MedicalSupport, Secondment, StudyClass, Training, TrainingBase, VocationalStudy
 from .plans import Consultation, Experience, Plan, Principle
-from .programmes import Agreement, Organisation, Pairing, Programme, Visit
+from .programmes import Agreement, Indicator, Organisation, Pairing, Programme, Visit
 from .projects import Project, StatedTotal
 from .record import Item, Kind, Link, Numbered, Party, Record, of, quantity
 from .sides import OtherSaying
@@ -26,22 +37,31 @@ __all__ = [
     "Agreement",
     "Appointment",
     "Asset",
+    "Assignment",
+    "Attendance",
     "Claim",
     "Closing",
+    "Cohort",
     "Commitment",
+    "CommitmentReply",
     "Consultation",
     "Contract",
     "Countersignature",
+    "Decision",
     "Document",
     "Entry",
     "Experience",
     "Finding",
     "Fund",
     "Gift",
+    "GiftUse",
+    "Indicator",
     "Inspection",
     "Instruction",
     "Intent",
     "Investment",
+    "InvestmentResult",
+    "InvestmentStep",
     "Invoice",
     "Item",
     "Job",
@@ -49,6 +69,7 @@ __all__ = [
     "JournalLine",
     "Key",
     "Kind",
+    "LabourTransfer",
     "LeadingGroup",
     "Link",
     "Measures",
@@ -81,6 +102,7 @@ __all__ = [
     "Receipt",
     "Record",
     "Request",
+    "Sale",
     "Secondment",
     "Setting",
     "Settlement",
@@ -89,6 +111,8 @@ __all__ = [
     "StudyClass",
     "Training",
     "TrainingBase",
+    "Valuation",
+    "Village",
     "Visit",
     "VocationalStudy",
     "WorkingRule",

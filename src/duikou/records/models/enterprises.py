@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .record import Kind, in_order, quantity_columns, reference, words
+from .record import Kind, in_order, later, later_quantity, quantity_columns, reference, words
 
 
 class Investment(Kind):
@@ -22,6 +22,8 @@ class Investment(Kind):
     output_basis = words(12)
     profit_low, profit_high, profit_hedge, profit_unit = quantity_columns()
     profit_basis = words(12)
+    benefit = later(120)
+    agreed_low, agreed_high, agreed_hedge, agreed_unit = later_quantity()
 
     class Meta(Kind.Meta):
         db_table = "records_investment"
@@ -31,11 +33,43 @@ class Investment(Kind):
         ]
 
 
+class InvestmentStep(Kind):
+    """A step that an investment has taken (terms: step) on its day; money in place says how much came by this step."""
+
+    investment = models.ForeignKey("Investment", models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=12)
+    amount_low, amount_high, amount_hedge, amount_unit = quantity_columns()
+
+    class Meta(Kind.Meta):
+        db_table = "records_investment_step"
+        constraints = [*Kind.Meta.constraints, *in_order("investmentstep", ["amount"])]
+
+
+class InvestmentResult(Kind):
+    """What an investment yielded in a year, as verified: jobs, output, profit and tax; what is expected stands with it."""
+
+    investment = models.ForeignKey("Investment", models.PROTECT, related_name="results")
+    year = models.PositiveIntegerField()
+    jobs_low, jobs_high, jobs_hedge, jobs_unit = quantity_columns()
+    poor_low, poor_high, poor_hedge, poor_unit = quantity_columns()
+    output_low, output_high, output_hedge, output_unit = quantity_columns()
+    profit_low, profit_high, profit_hedge, profit_unit = quantity_columns()
+
+    class Meta(Kind.Meta):
+        db_table = "records_investment_result"
+        constraints = [
+            *Kind.Meta.constraints,
+            *in_order("investmentresult", ["jobs", "poor", "output", "profit"]),
+            models.UniqueConstraint(fields=["investment", "year"], name="investment_result_once"),
+        ]
+
+
 class Intent(Kind):
     """A letter of intent, or the sum of several: an intention, added to nothing that is done."""
 
     event = models.CharField(max_length=40)
     itemised = models.BooleanField(default=False)
+    investment = reference("Investment")
     amount_low, amount_high, amount_hedge, amount_unit = quantity_columns()
 
     class Meta(Kind.Meta):

@@ -1,4 +1,4 @@
-"""What the programme rests on and is led by."""
+"""What the programme rests on and is led by; what was decided, handed on and promised."""
 
 from django.db import models
 
@@ -57,6 +57,32 @@ class Instruction(Kind):
         constraints = [*Kind.Meta.constraints, *in_order("instruction", ["times"])]
 
 
+class Decision(Kind):
+    """A matter decided by a body or an office: its number (纪要号, 文号); what it decides about is linked (terms: link)."""
+
+    number = models.CharField(max_length=40)
+    type = models.CharField(max_length=12)
+    matter = models.CharField(max_length=120)
+    decided_by = reference("Record")
+
+    class Meta(Kind.Meta):
+        db_table = "records_decision"
+
+
+class Assignment(Kind):
+    """A matter handed to an office: out of what it arises, by when it is due, how and when the office answered."""
+
+    content = models.CharField(max_length=120)
+    office = models.ForeignKey("Organisation", models.PROTECT, related_name="+")
+    arises_from = reference("Record")
+    due = models.DateField(null=True)
+    answer = words(200)
+    answered = models.DateField(null=True)
+
+    class Meta(Kind.Meta):
+        db_table = "records_assignment"
+
+
 class Commitment(Kind):
     """A promise made in a report, about which a later report can be asked."""
 
@@ -64,3 +90,14 @@ class Commitment(Kind):
 
     class Meta(Kind.Meta):
         db_table = "records_commitment"
+
+
+class CommitmentReply(Kind):
+    """What a later report says of a promise: whether it was kept (terms: reply), and how."""
+
+    commitment = models.ForeignKey("Commitment", models.PROTECT, related_name="replies")
+    kept = models.CharField(max_length=12)
+    text = models.CharField(max_length=200)
+
+    class Meta(Kind.Meta):
+        db_table = "records_commitment_reply"

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .record import Kind, in_order, quantity_columns, reference, words
+from .record import Kind, in_order, later, later_quantity, quantity_columns, reference, words
 
 
 class StudyClass(Kind):
@@ -51,6 +51,13 @@ class Training(Kind):
     trainees_low, trainees_high, trainees_hedge, trainees_unit = quantity_columns()
     schools_low, schools_high, schools_hedge, schools_unit = quantity_columns()
     open_list = models.BooleanField(default=False)
+    type = later(12)
+    organiser = reference("Organisation")
+    fund = reference("Fund")
+    sessions_low, sessions_high, sessions_hedge, sessions_unit = later_quantity()
+    person_times_low, person_times_high, person_times_hedge, person_times_unit = later_quantity()
+    lasted_low, lasted_high, lasted_hedge, lasted_unit = later_quantity()
+    cost_low, cost_high, cost_hedge, cost_unit = later_quantity()
 
     class Meta(Kind.Meta):
         db_table = "records_training"
@@ -64,6 +71,13 @@ class Secondment(Kind):
     level = words(40)
     place = words(20)
     people_low, people_high, people_hedge, people_unit = quantity_columns()
+    type = later(12)
+    batch = later(20)
+    giver = reference("Organisation")
+    receiver = reference("Organisation")
+    due = models.DateField(null=True)
+    ended = models.DateField(null=True)
+    person_months_low, person_months_high, person_months_hedge, person_months_unit = later_quantity()
 
     class Meta(Kind.Meta):
         db_table = "records_secondment"
@@ -76,7 +90,47 @@ class MedicalSupport(Kind):
     receiver = reference("Organisation")
     document_number = words(40)
     months_low, months_high, months_hedge, months_unit = quantity_columns()
+    batch = later(20)
+    people_low, people_high, people_hedge, people_unit = later_quantity()
 
     class Meta(Kind.Meta):
         db_table = "records_medical_support"
         constraints = [*Kind.Meta.constraints, *in_order("medicalsupport", ["months"])]
+
+
+class Cohort(Kind):
+    """The students of a class who came in one year: enrolled, not the quota."""
+
+    study_class = models.ForeignKey("StudyClass", models.PROTECT, related_name="cohorts")
+    year = models.PositiveIntegerField()
+    origin = words(40)
+    enrolled_low, enrolled_high, enrolled_hedge, enrolled_unit = quantity_columns()
+
+    class Meta(Kind.Meta):
+        db_table = "records_cohort"
+        constraints = [
+            *Kind.Meta.constraints,
+            *in_order("cohort", ["enrolled"]),
+            models.UniqueConstraint(fields=["study_class", "year"], name="cohort_once"),
+        ]
+
+
+class Attendance(Kind):
+    """A person in a course, a secondment or a team, from `first` to `last`; the name lies in the store of names.
+
+    `bearer` is a keyed digest of the identity number: the same person in two courses is one head and two person-times.
+    """
+
+    of = models.ForeignKey("Record", models.PROTECT, related_name="attendances")
+    bearer = models.CharField(max_length=64)
+    person = models.ForeignKey("Personal", models.PROTECT, related_name="+")
+    identity = models.ForeignKey("Personal", models.PROTECT, null=True, related_name="+")
+    unit = words(40)
+    post = words(40)
+
+    class Meta(Kind.Meta):
+        db_table = "records_attendance"
+        constraints = [
+            *Kind.Meta.constraints,
+            models.UniqueConstraint(fields=["of", "bearer"], name="attendance_once"),
+        ]

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .record import Kind, in_order, quantity_columns, words
+from .record import Kind, in_order, quantity_columns, reference, words
 
 
 class Plan(Kind):
@@ -11,6 +11,9 @@ class Plan(Kind):
     title = models.CharField(max_length=80)
     type = models.CharField(max_length=16)
     status = models.CharField(max_length=16)
+    version = models.PositiveIntegerField(null=True)
+    replaces = reference("self")
+    under = reference("self")
 
     class Meta(Kind.Meta):
         db_table = "records_plan"

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .record import Kind, in_order, quantity_columns, reference, words
+from .record import Kind, in_order, later, quantity_columns, reference, words
 
 
 class Programme(Kind):
@@ -34,6 +34,7 @@ class Organisation(Kind):
     region = models.CharField(max_length=6, blank=True, default="")
     parent = reference("self")
     credit_code = models.CharField(max_length=18, null=True, unique=True)  # noqa: DJ001  unique where there is one
+    successor = reference("self")
 
     class Meta(Kind.Meta):
         db_table = "records_organisation"
@@ -51,6 +52,9 @@ class Pairing(Kind):
     decided_by = reference("Record")
     mandate = words()
     begun_by = models.DateField(null=True)
+    ended = models.DateField(null=True)
+    rests_on = reference("Record")
+    remark = later(120)
 
     class Meta(Kind.Meta):
         db_table = "records_pairing"
@@ -83,7 +87,22 @@ class Visit(Kind):
     groups_low, groups_high, groups_hedge, groups_unit = quantity_columns()
     people_low, people_high, people_hedge, people_unit = quantity_columns()
     open_list = models.BooleanField(default=False)
+    rank = later(12)
 
     class Meta(Kind.Meta):
         db_table = "records_visit"
         constraints = [*Kind.Meta.constraints, *in_order("visit", ["meetings", "groups", "people"])]
+
+
+class Indicator(Kind):
+    """A target that an agreement sets for its year: the figure (sheet) it is held against, or words where there is none."""
+
+    agreement = models.ForeignKey("Agreement", models.PROTECT, related_name="indicators")
+    name = models.CharField(max_length=60)
+    sheet = words(40)
+    direction = words(16)
+    target_low, target_high, target_hedge, target_unit = quantity_columns()
+
+    class Meta(Kind.Meta):
+        db_table = "records_indicator"
+        constraints = [*Kind.Meta.constraints, *in_order("indicator", ["target"])]

@@ -92,6 +92,16 @@ def quantity(row: models.Model, name: str) -> Quantity | None:
     return None if low is None and high is None else Quantity(low, high, unit, hedge)
 
 
+def later_quantity() -> tuple[Any, Any, Any, Any]:
+    """The four columns of a quantity that came later: lines written before it stay as they are, and so does the table."""
+    return (
+        models.BigIntegerField(null=True),
+        models.BigIntegerField(null=True),
+        models.CharField(max_length=8, null=True),
+        models.CharField(max_length=12, null=True),
+    )
+
+
 def in_order(model: str, names: Iterable[str]) -> list[models.CheckConstraint]:
     """The constraints that the bounds of quantities stand in order."""
     return [
