@@ -93,7 +93,7 @@ class Works:
 
     def _contract(self):
         fact = contracts.Contract(
-            project=self.project, number=f"合同{self.project}", key="", title="施工", type="works", method="open",
+            project=self.project, number=f"合同{self.project}", key="", title="施工", type="works", method="tender",
             price=self.aid * WAN, payee=self.county.builder, tender="中标〔2012〕1号", when=on(self.next_day()),
         )  # fmt: skip
         sign_contract(fact, **self.told)

@@ -15,7 +15,7 @@ from duikou.web.limits import OF_FILES, OF_FORMS
 ROOT = Path(__file__).parents[1]
 MADE = {"var", "out", "__pycache__", "node_modules", "build", "dist"}  # what the program and its tools make, not kept
 HOLDERS = re.compile(
-    r"(^|/)(\.env(\..*)?|id_(rsa|ed25519|ecdsa)|secret-key|demonstration-password|.*\.(pem|p12|pfx|jks|key|sqlite3))$"
+    r"(^|/)(\.env(\..*)?|id_(rsa|ed25519|ecdsa)|secret-key|names-key|bearer-key|demonstration-password|.*\.(pem|p12|pfx|jks|key|sqlite3))$"
 )
 SECRETS = {
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY",

@@ -1,11 +1,23 @@
 """The promises of the house that imports cannot show: where records are written, where amounts are added up."""
 
 import ast
+import dataclasses
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from duikou.acts.accepting import SUBJECTS
+from duikou.rules.fact import Fact
+from duikou.snapshot.tables import TABLES
+from duikou.terms.words import vocabulary
+from duikou.web.addresses import model_of
+from duikou.web.fields import OWN, REST
+from duikou.web.kinds.listing import urlpatterns as of_lists
+from duikou.web.kinds.sections import OF_KIND
+
+RECORDED = [fact for subject in SUBJECTS if subject.act for fact in subject.kinds]
 
 SOURCE = Path(__file__).parents[1] / "src" / "duikou"
 ROOMS = ("terms", "rules", "records", "acts", "snapshot", "statistics", "intake", "reports", "web")
@@ -108,3 +120,36 @@ def test_every_figure_has_a_sheet_with_author_checker_and_first_day():
         for name, sheet in tomllib.loads(path.read_text("utf-8")).items():
             for needed in ("name", "en", "why", "kind", "unit", "rests_on", "author", "checked_by", "valid_from"):
                 assert sheet.get(needed), f"{path.stem}.{name} lacks {needed}"
+
+
+def lacks(fact):
+    """What a kind that an act records does not have of all that a kind must have."""
+    model, words = model_of(fact.kind), vocabulary()
+    frozen = {model for table in TABLES for model in table.models}
+    named = {field.name.removesuffix("_low") for field in model._meta.concrete_fields if not field.name.endswith(REST)}
+    named |= {field.name for field in dataclasses.fields(fact)} - {field.name for field in dataclasses.fields(Fact)}
+    said = {name for name in named - set(OWN) if {name, f"{fact.kind}_{name}"} & set(words["field"])}
+    yield from [] if model in frozen else ["a table of the snapshot"]
+    yield from (f"the word of the field {name}" for name in sorted(named - set(OWN) - said))
+    yield from [] if fact.kind in words["record"] else ["its own word"]
+    yield from [] if fact.kind in OF_KIND else ["a section, and with it a list and a CSV"]
+
+
+@pytest.mark.parametrize("fact", RECORDED, ids=lambda fact: fact.kind)
+def test_a_kind_that_an_act_records_lacks_nothing(fact):
+    assert list(lacks(fact)) == []
+
+
+def test_what_a_kind_lacks_is_named():
+    class Rainfall(RECORDED[0]):
+        """A kind of record whose section and whose word for the field are missing."""
+
+        depth: int
+
+    Rainfall.kind = "need"
+    fact = dataclasses.dataclass(frozen=True, kw_only=True)(Rainfall)
+    assert list(lacks(fact)) == ["the word of the field depth", "a section, and with it a list and a CSV"]
+
+
+def test_the_list_of_every_kind_has_its_csv():
+    assert {pattern.name for pattern in of_lists} == {"kind", "kind-csv", "kind-file"}

@@ -1,6 +1,6 @@
 """A clerk at work in a process of its own, on the database of its environment: loads, pays, verifies; answers in JSON.
 
-python clerk.py load | pay FEN TIMES NAME | spend FEN TIMES WRITERS NAME | verify [HEAD ...] | offices | live
+python clerk.py load | pay FEN TIMES NAME | spend FEN TIMES WRITERS NAME | verify [HEAD ...] | offices | live | correct
 Says ready, and begins when told to.
 """
 
@@ -128,12 +128,21 @@ def live():
     return {"stage": stage, "true": found["true"], "replays": found["replays"]}
 
 
+def correct():
+    """A sale and an agreement, each recorded and corrected; what they say then, and verifying."""
+    from correcting import corrected
+
+    said = corrected(Programme.objects.get(code="tj-hn"))
+    found = verified()
+    return {"said": said, "true": found["true"], "replays": found["replays"]}
+
+
 if __name__ == "__main__":
     task, *words = sys.argv[1:]
     print("ready", flush=True)
     input()
     tasks = {
         "load": open_and_load, "pay": pay, "spend": spend, "vouchers": vouchers, "verify": verified, "offices": offices,
-        "live": live,
+        "live": live, "correct": correct,
     }  # fmt: skip
     print(json.dumps(tasks[task](*words)))

@@ -43,11 +43,12 @@ def test_the_limit_of_retention_is_that_of_the_day_of_the_contract(programme):
     assert [pack.weight("contracts.9", day) for day in days] == ["", "asks", "stops", "stops"]
 
 
-def test_tianjin_has_set_no_value(programme):
+def test_tianjin_has_set_no_value_but_what_needs_a_decision(programme):
     adopt_pack(programme, "tianjin-2011", OPENED, person=LEADER, reason="试")
     pack = pack_of(programme)
     assert {c.rule for c in pack.choices} == {c.rule for c in packs()["tianjin-2011"].choices}
-    assert [dict(c.values) for c in pack.choices] == [{}] * len(pack.choices)
+    listed = {"admit_project": 1, "plan_project": 1, "issue_notice": 1}
+    assert {c.rule: dict(c.values) for c in pack.choices if c.values} == {"decisions.1": listed}
 
 
 def test_a_later_pack_takes_the_place_of_the_earlier_from_its_day(programme):

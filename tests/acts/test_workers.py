@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,56 @@ import pytest
 WORKER = Path(__file__).with_name("worker.py")
 PROVE = bool(os.environ.get("DUIKOU_PROVE"))
 ROUNDS = 50 if PROVE else 1
+NURSERY = """
+import json, os, sys, time
+sys.path.insert(0, sys.argv[1])
+import worker
+def work():
+    with open(os.devnull, "r+") as nothing:
+        os.dup2(nothing.fileno(), 0), os.dup2(nothing.fileno(), 1)
+    worker.working.Worker().run()
+def fork():
+    if child := os.fork():
+        return child
+    work()
+    os._exit(0)
+def wait(child, seconds):
+    for _ in range(seconds * 50):
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+for line in sys.stdin:
+    word, *numbers = json.loads(line)
+    print(json.dumps({"fork": fork, "wait": wait}[word](*numbers)), flush=True)
+"""
+
+
+def said_by(process, *words):
+    """What a process answers to a line of JSON."""
+    process.stdin.write(json.dumps(words) + "\n")
+    process.stdin.flush()
+    return json.loads(process.stdout.readline())
+
+
+class Worker:
+    """A worker in a process of its own, forked by one that has read the program already; handled like any process."""
+
+    def __init__(self, nursery):
+        self.nursery, self.pid = nursery, said_by(nursery, "fork")
+
+    def send_signal(self, number):
+        os.kill(self.pid, number)
+
+    def terminate(self):
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self):
+        self.send_signal(signal.SIGKILL)
+
+    def wait(self, seconds=20):
+        """What it ended with; nothing where it has not."""
+        return said_by(self.nursery, "wait", self.pid, seconds)
 
 
 class Room:
@@ -26,20 +77,21 @@ class Room:
     def __init__(self, folder, database=""):
         self.env = {**os.environ, "DUIKOU_VAR": str(folder), "DUIKOU_DATABASE": database}
         self.folder, self.workers, self.count = folder, [], 0
-        self.desk = self.process("desk")
+        self.desk = self.process(str(WORKER), "desk")
 
-    def process(self, task):
-        command = [sys.executable, str(WORKER), task]
+    @cached_property
+    def nursery(self):
+        return self.process("-c", NURSERY, str(WORKER.parent))
+
+    def process(self, *words):
+        command = [sys.executable, *words]
         with (self.folder / "log").open("a") as log:
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": log}
             return subprocess.Popen(command, env=self.env, text=True, **pipes)
 
     def staff(self, number):
         """So many workers, ready: some come or some are sent away."""
-        new = [self.process("work") for _ in range(number - len(self.workers))]
-        for worker in new:
-            assert worker.stdout.readline() == "ready\n"
-        self.workers += new
+        self.workers += [Worker(self.nursery) for _ in range(number - len(self.workers))]
         for worker in self.workers[number:]:
             worker.terminate()
             assert worker.wait(20) == 0
@@ -48,9 +100,7 @@ class Room:
 
     def say(self, *words):
         """What the desk answers."""
-        self.desk.stdin.write(json.dumps(words) + "\n")
-        self.desk.stdin.flush()
-        return json.loads(self.desk.stdout.readline())
+        return said_by(self.desk, *words)
 
     def ask(self, steps):
         """A new job that pays in so many steps of a twentieth of a second."""
@@ -86,7 +136,7 @@ class Room:
         self.workers.remove(worker)
 
     def close(self):
-        for process in (self.desk, *self.workers):
+        for process in (*self.workers, self.desk, *([self.nursery] if "nursery" in vars(self) else [])):
             process.kill()
             process.wait()
 

@@ -1,10 +1,8 @@
 """A site as it runs in life: the demonstration in a folder of its own, served by the command, seen in Chromium."""
 
-import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -12,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from demonstration import COMMAND, demonstrated, environment
 from parts import require
 
-COMMAND = [sys.executable, "-c", "from duikou.web.command import main; main()"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -36,26 +34,11 @@ class Site:
             page.get_by_role("button", name="登录").click()
 
 
-def environment(folder):
-    return {**os.environ, "DUIKOU_VAR": str(folder / "var"), "DUIKOU_OUT": str(folder / "out"), "PYTHONUTF8": "1"}
-
-
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory):
-    """The demonstration's folder, made once."""
-    require("chromium")
-    folder = tmp_path_factory.mktemp("demonstration")
-    subprocess.run(
-        [*COMMAND, "demo", "--no-serve"], env=environment(folder), check=True, capture_output=True, cwd=folder
-    )
-    return folder
-
-
 @pytest.fixture(scope="module")
-def site(demonstration, tmp_path_factory):
-    """A copy of it, served for one module of tests."""
-    folder = tmp_path_factory.mktemp("site") / "copy"
-    shutil.copytree(demonstration, folder)
+def site(tmp_path_factory):
+    """A copy of the demonstration, served for one module of tests."""
+    require("chromium")
+    folder, _ = demonstrated(tmp_path_factory, "site")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -51,6 +52,7 @@ def reports(site, form):
         ]  # fmt: skip
 
 
+@cache
 def snapped():
     """A photograph as a telephone makes it: 12 million points, some megabytes, with its position."""
     noise = Image.frombytes("RGB", (1000, 750), os.urandom(1000 * 750 * 3)).resize((4000, 3000))

@@ -30,6 +30,7 @@ PENDING = replace(APPROVED, state="pending")
 
 MARCH = closings.Closing(when=parse("2012-03"), reconciled="三方对账单 2012-03")
 AGAIN = closings.Reopening(when=parse("2012-03"), reason="漏记一笔")
+MENDED = closings.Correction(reason="多写一位", days=(date(2012, 4, 1),))
 APRIL = closings.ClosingStanding(date(2012, 4, 1))
 CLOSED = replace(APRIL, closed=(parse("2012-03"),))
 
@@ -54,5 +55,6 @@ CASES = {
     "closings.1": (MARCH, replace(MARCH, when=parse("2012-04")), "2012年4月尚未过完", APRIL),
     "closings.2": (MARCH, MARCH, "2012年3月已关账", APRIL, CLOSED),
     "closings.3": (MARCH, replace(MARCH, reconciled=""), "未写对账单号", APRIL),
+    "closings.5": (MENDED, replace(MENDED, days=(date(2012, 4, 1), date(2012, 3, 31))), "2012年3月已关账", CLOSED),
     "closings.4": (AGAIN, AGAIN, "2012年3月没有关账", CLOSED, APRIL),
 }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from duikou.rules import cooperation, donations, enterprises, governance, people, programmes
+from duikou.rules.checks import Checked
 from duikou.rules.period import on
 from duikou.rules.quantity import exactly, yuan
 
@@ -73,6 +74,21 @@ PEOPLE = {
         TAUGHT,
     ),
 }
+
+WOMAN = people.Attending(name="卓玛", identity="11010519491231002X", unit="州卫生局", when=SUMMER)
+MET_HERE = people.AttendingStanding(TODAY, date(2012, 7, 2), date(2012, 7, 15))
+
+PEOPLE |= {
+    "people.7": (WOMAN, replace(WOMAN, identity="110105194912310021"), "110105********0021 校验码不符", MET_HERE),
+    "people.8": (WOMAN, WOMAN, "卓*已在名单里", MET_HERE, replace(MET_HERE, twin=True)),
+    "people.9": (WOMAN, replace(WOMAN, when=AUTUMN), "2012年9月3日", MET_HERE),
+    "people.10": (
+        people.Roll(30, exactly(30, "person")), people.Roll(31, exactly(30, "person")), "名单 31 人", None
+    ),
+    "people.11": (  # due on the day itself is not past it
+        people.Term(TODAY), people.Term(date(2012, 9, 2)), "2012-09-02 期满，没有返回日", Checked(TODAY)
+    ),
+}  # fmt: skip
 
 # ---- gifts ---------------------------------------------------------------------------------------------------------------
 

@@ -41,6 +41,12 @@ PLANS = {
     "projects.7": (SCHOOL, replace(SCHOOL, region=""), "未写地区", FREE),
     "budgets.16": (budgets.Filing(decided=None, weighty=False), budgets.Filing(decided=None, weighty=True), "重大变更", None),
     "budgets.17": (CHANGE, replace(CHANGE, content=" "), "未写变更内容", None),
+    "budgets.19": (CHANGE, replace(CHANGE, when=TOMORROW), "2012年9月4日", budgets.ChangeStanding(TODAY)),
+    "budgets.20": (  # 1 fen more than was planned
+        replace(CHANGE, amount=-100 * WAN), replace(CHANGE, amount=-100 * WAN - 1), "减少 100.000001万元",
+        budgets.ChangeStanding(TODAY, planned=100 * WAN),
+    ),
+    "budgets.21": (replace(CHANGE, type="schedule", days=60), replace(CHANGE, type="schedule"), "未写增减天数", None),
 }  # fmt: skip
 
 # ---- stages ----------------------------------------------------------------------------------------------------------
@@ -133,11 +139,13 @@ OUTPUTS = {
     "outputs.4": (
         replace(DWELLINGS, name="二期"), DWELLINGS, "已有一行", outputs.Yield(PROPOSED, twin=True),
     ),
-    "outputs.5": (FOUND, replace(FOUND, evidence=None), "没有依据", KEPT),
+    "outputs.5": (FOUND, FOUND, "项目申报书", replace(KEPT, paper="acceptance_certificate"), replace(KEPT, paper="proposal")),
     "outputs.6": (FOUND, replace(FOUND, actual=exactly(9000, "square_metre")), "平方米", KEPT),
     "outputs.7": (FOUND, replace(FOUND, actual=exactly(119, "dwelling")), "目标120套，实际119套", KEPT),
     "outputs.8": (FOUND, replace(FOUND, when=SPRING), "2012年7月2日完工", KEPT),
     "outputs.9": (DWELLINGS, DWELLINGS, "住房", outputs.Yield(PROPOSED, type="housing"), outputs.Yield(PROPOSED, type="road")),
+    "outputs.10": (FOUND, replace(FOUND, actual=exactly(-5, "dwelling")), "−5套", KEPT),
+    "outputs.11": (FOUND, replace(FOUND, when=TOMORROW), "2012年9月4日", KEPT),
 }  # fmt: skip
 
 # ---- inspections, assets ---------------------------------------------------------------------------------------------

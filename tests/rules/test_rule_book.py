@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from rules.cases_checks import CASES as OF_CHECKS
 from rules.cases_course import CASES as OF_THE_COURSE
+from rules.cases_decisions import CASES as OF_DECISIONS
 from rules.cases_ledger import CASES as OF_THE_LEDGER
 from rules.cases_money import CASES as OF_MONEY
 from rules.cases_programme import CASES as OF_THE_PROGRAMME
@@ -188,7 +189,9 @@ CASES = {
     "evidence.3": Case(SOURCE, replace(SOURCE, paragraph=3), "已拨付1000万元", TEXT),
     "evidence.4": Case(PAPER, replace(PAPER, grade="copy"), "只有转载件"),
 }
-OTHERS = OF_CHECKS | OF_THE_LEDGER | OF_MONEY | OF_THE_SIDES | OF_PROJECTS | OF_THE_COURSE | OF_THE_PROGRAMME
+OTHERS = (
+    OF_DECISIONS | OF_CHECKS | OF_THE_LEDGER | OF_MONEY | OF_THE_SIDES | OF_PROJECTS | OF_THE_COURSE | OF_THE_PROGRAMME
+)
 CASES |= {code: Case(*case) for code, case in OTHERS.items()}
 
 

@@ -1,17 +1,22 @@
 """The first minute: one command, twice; and the checker beside the book."""
 
 import json
-import os
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
+import urllib.request
+from contextlib import suppress
 from hashlib import sha256
 
 import pytest
+from demonstration import COMMAND, demonstrated, duikou, environment
 
 COMMANDS = (
     "demo",
     "load",
+    "areas",
     "offices",
     "serve",
     "work",
@@ -25,12 +30,49 @@ COMMANDS = (
 )
 
 
-def duikou(folder, *words):
-    code = "from duikou.web.command import main; main()"
-    env = {**os.environ, "DUIKOU_VAR": str(folder / "var"), "DUIKOU_OUT": str(folder / "out"), "PYTHONUTF8": "1"}
-    return subprocess.run(
-        [sys.executable, "-c", code, *words], env=env, capture_output=True, text=True, check=False, cwd=folder
-    )
+WRONG = {
+    ("trail", "490"): "不是数字名",
+    ("trail", "donations.books:tj-hn.2011"): (
+        "没有口径 donations.books；同类有 donations.education、donations.computers"
+    ),
+    ("trail", "donations.education:nobody.2011"): "没有项目方案 nobody",
+    ("trail", "donations.education:tj-hn.2011@999"): "第 999 行没有冻结过",
+    ("table", "overview", "--period", "later"): "不是期间",
+    ("table", "nothing"): "没有表 nothing；可用：overview",
+    ("report", "--programme", "nobody"): "没有项目方案 nobody；可用：tj-hn",
+    ("load", "nowhere"): "没有文件 programme.toml",
+    ("verify", "--head", "abc"): "账首",
+    ("fly",): "没有命令 fly",
+}
+FOLLOWED = ("trail", "donations.education:tj-hn.2010-08..2011-08")
+PROVED = ("trail", "funds.progress:tj-hn.2010-08..2011-08", "--proof", "proof.json")
+ASKED = (FOLLOWED, PROVED, *WRONG)
+EACH = """
+import contextlib, io, json, sys, traceback
+from duikou.web.command import main
+def answer(words):
+    sys.argv, said = ["duikou", *words], io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            main()
+            return 0, said.getvalue()
+        except SystemExit as end:
+            return 1, said.getvalue() + str(end)
+        except Exception:
+            return 2, traceback.format_exc()
+print(json.dumps([answer(words) for words in json.load(sys.stdin)]))
+"""
+
+
+@pytest.fixture(scope="module")
+def answers(demo):
+    """What the command answers to each of these words, all asked in one process."""
+    folder, _ = demo
+    done = subprocess.run(
+        [sys.executable, "-c", EACH],
+        input=json.dumps(ASKED), env=environment(folder), capture_output=True, text=True, check=True, cwd=folder,
+    )  # fmt: skip
+    return dict(zip(ASKED, json.loads(done.stdout.splitlines()[-1]), strict=True))
 
 
 def digests(folder):
@@ -50,10 +92,7 @@ def rows(folder):
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo")
-    first = duikou(folder, "demo", "--no-serve")
-    assert first.returncode == 0, first.stderr
-    return folder, first.stdout
+    return demonstrated(tmp_path_factory, "demo")
 
 
 def test_the_demonstration_names_its_steps_and_says_last_where_things_are(demo):
@@ -88,66 +127,21 @@ def test_the_checker_that_lies_beside_the_papers_holds_the_book_against_the_head
     assert "一致 same" in done.stdout
 
 
-def test_a_figure_is_followed_on_the_command_line(demo):
-    folder, _ = demo
-    said = duikou(folder, "trail", "donations.education:tj-hn.2010-08..2011-08").stdout
+def test_a_figure_is_followed_on_the_command_line(answers):
+    _, said = answers[FOLLOWED]
     assert "300万元 ＋ 160万元 ＋ 30万元 ＝ 490万元" in said
     assert "第20段　“筹资300万元用于黄南州教育事业发展”" in said
     assert "实物，来源未折价" in said
 
 
-def test_the_proof_of_a_figure_is_taken_offline(demo):
+def test_the_proof_of_a_figure_is_taken_offline(demo, answers):
     folder, _ = demo
     (head,) = (folder / "out").glob("*.head")
-    proof = folder / "proof.json"
-    duikou(folder, "trail", "funds.progress:tj-hn.2010-08..2011-08", "--proof", str(proof))
+    proof = folder / PROVED[-1]
     call = [sys.executable, "-I", str(folder / "out" / "check.py"), "proof", str(proof), "--head", str(head)]
     assert subprocess.run(call, capture_output=True, check=False).returncode == 0
     proof.write_text(proof.read_text().replace("2000000000", "2000000001", 1))
     assert subprocess.run(call, capture_output=True, check=False).returncode == 1
-
-
-WRONG = {
-    ("trail", "490"): "不是数字名",
-    ("trail", "donations.books:tj-hn.2011"): (
-        "没有口径 donations.books；同类有 donations.education、donations.computers"
-    ),
-    ("trail", "donations.education:nobody.2011"): "没有项目方案 nobody",
-    ("trail", "donations.education:tj-hn.2011@999"): "第 999 行没有冻结过",
-    ("table", "overview", "--period", "later"): "不是期间",
-    ("table", "nothing"): "没有表 nothing；可用：overview",
-    ("report", "--programme", "nobody"): "没有项目方案 nobody；可用：tj-hn",
-    ("load", "nowhere"): "没有文件 programme.toml",
-    ("verify", "--head", "abc"): "账首",
-    ("fly",): "没有命令 fly",
-}
-EACH = """
-import contextlib, io, json, sys, traceback
-from duikou.web.command import main
-def answer(words):
-    sys.argv, said = ["duikou", *words], io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        try:
-            main()
-            return 0, said.getvalue()
-        except SystemExit as end:
-            return 1, said.getvalue() + str(end)
-        except Exception:
-            return 2, traceback.format_exc()
-print(json.dumps([answer(words) for words in json.load(sys.stdin)]))
-"""
-
-
-@pytest.fixture(scope="module")
-def answers(demo):
-    """What each wrong word is answered, all asked in one process."""
-    folder, _ = demo
-    env = {**os.environ, "DUIKOU_VAR": str(folder / "var"), "DUIKOU_OUT": str(folder / "out"), "PYTHONUTF8": "1"}
-    asked = json.dumps([*WRONG])
-    done = subprocess.run(
-        [sys.executable, "-c", EACH], input=asked, env=env, capture_output=True, text=True, check=True, cwd=folder
-    )
-    return dict(zip(WRONG, json.loads(done.stdout.splitlines()[-1]), strict=True))
 
 
 @pytest.mark.parametrize("words", WRONG, ids=" ".join)
@@ -162,3 +156,22 @@ def test_a_wrong_word_is_answered_in_words(answers, words):
 def test_help_lists_the_commands_one_line_each(tmp_path):
     said = duikou(tmp_path, "--help").stdout
     assert [line.split()[0] for line in said.splitlines() if line.startswith("  ")] == list(COMMANDS)
+
+
+def test_what_the_one_command_serves_answers(tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [*COMMAND, "demo", "--port", str(port)]
+    with subprocess.Popen(command, env=environment(tmp_path), cwd=tmp_path, stdout=subprocess.DEVNULL) as served:
+        try:
+            for _ in range(300):
+                assert served.poll() is None, "the server has stopped"
+                with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as answer:
+                    assert "490" in answer.read().decode()
+                    break
+                time.sleep(0.2)
+            else:
+                raise AssertionError("nothing answers")
+        finally:
+            served.terminate()

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import translation
+from life import propose
 from money import county
 from programs import key, with_key
 from signing import browser, with_app
@@ -57,6 +58,12 @@ def kept_county(kept_book, django_db_blocker):
 def book(kept_county, programme):
     """The county's book on top of the example, for one test."""
     return kept_county
+
+
+@pytest.fixture
+def works(book):
+    """A project that the county proposed."""
+    return propose(book)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from django.utils import timezone
 from duikou.records.models import (
     Account,
     Appointment,
+    Assignment,
     Claim,
     Contract,
     Document,
@@ -37,6 +38,7 @@ from duikou.records.models import (
     ProjectChange,
     Receipt,
     Record,
+    Secondment,
 )
 from duikou.rules import rights
 from duikou.terms.words import code_of
@@ -108,7 +110,7 @@ def examples(programme, example):
     return {
         "programme": programme, "period": PERIOD, "code": "overview", "kind": gift.kind, "number": str(gift.number),
         "name": f"funds.secured:{programme}.{PERIOD}", "said": paper.digest[:8], "paragraph": "2",
-        "office": own.office.organisation.code,
+        "office": own.office.organisation.code, "organisation": own.office.organisation.code,
         "appointment": str(Appointment.objects.get(account__code="caiwu").pk), "job": str(job().pk), "pk": "1",
         "finding": str(Finding.objects.filter(record__programme__code=programme).first().pk), **money(programme),
     }  # fmt: skip
@@ -138,7 +140,9 @@ def money(programme):
         new(Output, project=project, type="road")
         new(ProjectChange, project=project, type="scale", reason="x")
         new(Entry, state="secured", standing="own", amount=1)
+        new(Secondment, direction="to_receiving")
         new(Notice, number="财〔2012〕1号", key=f"{programme}/1", type="issue", side="supporting")
+        new(Assignment, content="核清人数", office=builder)
     return {
         name: str(model.objects.filter(record__programme=of).first().pk)
         for name, model in (
@@ -149,6 +153,8 @@ def money(programme):
             ("contract", Contract),
             ("notice", Notice),
             ("output", Output),
+            ("secondment", Secondment),
+            ("assignment", Assignment),
         )
     } | {"project": str(Output.objects.filter(record__programme=of).first().project_id), "digest": DIGEST}
 
@@ -177,7 +183,16 @@ def job():
     return asked
 
 
+NEW = (  # the forms of new records: a section, the act of its door, one of its kinds
+    ("governance", "record_governance", "decision"), ("exchanges", "record_contact", "visit"),
+    ("exchanges", "record_plan", "consultation"), ("plans", "record_plan", "plan"), ("people", "record_people", "cohort"),
+    ("gifts", "record_gift", "gift"), ("industry", "record_enterprise", "intent"), ("cooperation", "record_cooperation", "sale"),
+)  # fmt: skip
 SPECIAL = {
+    "assignment/<int:number>/": {"number": "ASSIGNMENT"},
+    **{f"<kinds_of_{act}_in_{section}:kind>": {"section": section, "kind": kind} for section, act, kind in NEW},
+    "<section:section>/": {"section": "gifts", "kind": "gift"},
+    "people/<slug:kind>/<int:number>/": {"kind": "secondment", "number": "SECONDMENT"},
     "projects/<int:number>/": {"number": "PROJECT"},
     "outputs/<int:number>/": {"number": "OUTPUT"},
     "claims/<int:number>/": {"number": "CLAIM"},
@@ -202,6 +217,7 @@ def filled(route, values):
     address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: (values | more)[found[1]], route)
     for name in (
         "appointment", "job", "finding", "claim", "receipt", "change", "entry", "contract", "notice", "project", "output",
+        "secondment", "assignment",
     ):  # fmt: skip
         address = address.replace(name.upper(), values[name])
     return address
@@ -252,6 +268,7 @@ OF_PROGRAMME = (
     "of_project",
     "of_output",
     "of_photograph",
+    "of_whole",
 )
 
 
@@ -263,7 +280,9 @@ def situation(view, role, programme, address):
         of = OWN
     return {
         "programme": bool(of), "own": of == OWN, "area": find in OF_AN_AREA and role in OF_A_COUNTY and of == OWN,
-        "office": find == "of_own_office" or (find == "of_account" and role in IN_THE_OFFICE),
+        "office": find == "of_own_office"
+        or (find == "of_office" and role in IN_THE_OFFICE and programme == OWN)
+        or (find == "of_account" and role in IN_THE_OFFICE),
         "self": find in OF_SELF or (find == "of_job" and role == "programme_officer"),
     }  # fmt: skip
 

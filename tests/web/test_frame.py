@@ -12,6 +12,7 @@ from duikou.acts.offices import person as person_of
 from duikou.records.models import Document, Programme
 from duikou.snapshot.store import freeze
 from duikou.web import seeing
+from duikou.web.kinds.sections import SECTIONS
 
 HOME = f"/p/tj-hn/{PERIOD}/"
 REPORT = "/d/4a0b8e5b/"
@@ -100,7 +101,8 @@ def test_who_sees_one_area_only_is_led_to_it_and_offered_nothing_else(internal):
     clerk = signed_in("tongren")
     assert clerk.get("/p/tj-hn/")["Location"] == f"{HOME}own/"
     page = page_of(clerk, f"{HOME}own/")
-    assert menu(page) == [(f"{HOME}own/", "本地区"), (f"{HOME}projects/", "项目")]
+    assert menu(page)[:2] == [(f"{HOME}own/", "本地区"), (f"{HOME}projects/", "项目")]
+    assert [address for address, _ in menu(page)[2:]] == [f"{HOME}{section}/" for section in SECTIONS]
     assert crumb(page) == ["本地区"]
     assert "来源：" not in page
     for address in re.findall(r'href="(/p/[^"]+)"', page):
@@ -124,7 +126,7 @@ def test_every_page_says_where_it_stands(clerk, address, path):
 
 def test_the_path_of_a_record_leads_over_its_section(visitor):
     gift = next(row for row in freeze().rows["gifts"] if row["programme"] == "tj-hn")["number"]
-    assert crumb(page_of(visitor, f"/r/gift-{gift}")) == ["总览", "社会捐助", f"捐助-{gift}"]
+    assert crumb(page_of(visitor, f"/r/gift-{gift}")) == ["总览", "社会捐助", "捐助", f"捐助-{gift}"]
 
 
 # ---- answers that are no page ------------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def test_a_group_shows_twenty_and_says_how_many_it_leaves_off(visitor, programme
 
 def test_a_search_asks_the_book_no_question_for_each_record(visitor, programme, django_assert_max_num_queries):
     def questions():
-        with django_assert_max_num_queries(200) as asked:
+        with django_assert_max_num_queries(250) as asked:
             found(visitor, "拨付")
         return len(asked)
 

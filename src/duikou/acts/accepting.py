@@ -1,7 +1,7 @@
 """An accepted file of several kinds is one act that calls the inner function of each subject."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from duikou.rules.fact import Fact, Source, Told
 from duikou.rules.rights import Person, Place
 
 from .cooperation import COOPERATION
-from .doing import Work, doing, judge_places, place_of, today
+from .doing import Work, ask, doing, judge_places, place_of, today
 from .donations import USES, enter_gifts
 from .enterprises import ENTERPRISES
 from .evidence import enter_documents
@@ -133,13 +133,37 @@ def subject_of(kind: type[Fact]) -> Subject:
     return next(subject for subject in SUBJECTS if kind in subject.kinds)
 
 
+PAPER = "paper"  # the key under which a new paper comes together with its fact
+
+
 def record_fact(
-    fact: Fact, *, programme: Programme, person: Person, source: Source | None = None, area: str = "", reason: str = ""
+    fact: Fact,
+    *,
+    programme: Programme,
+    person: Person,
+    source: Source | None = None,
+    area: str = "",
+    reason: str = "",
+    paper: evidence.Document | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> int:
-    """Enter one fact that a person tells, by the act of its subject; it rests on a passage where one is named."""
+    """Enter one fact that a person tells, by the act of its subject; it rests on a passage where one is named.
+
+    `paper` comes with it where the source is one (PAPER); `said` are the words of its quantities. Without a source it is
+    entered, and asked for it.
+    """
     subject = subject_of(type(fact))
     place = replace(place_of(programme), area=area)
     with doing(subject.act, person=person, place=place, reason=reason) as work:
-        told = Told(fact, {"": source} if source else {})
-        (number,) = subject.enter(work, programme, [told], {})
+        told, keys = Told(fact, {"": source} if source else {}, said or {}), dict[str, int]()
+        enter_paper_of(work, programme, paper, keys)
+        (number,) = subject.enter(work, programme, [told], keys)
+        if source is None and (lacking := evidence.fact_has_a_place.ask(told, evidence.Text(""))):
+            ask(work, [replace(lacking, weight="asks", remedy="更正这条记录，写上出自哪份文件")], number)
         return number
+
+
+def enter_paper_of(work: Work, programme: Programme, paper: evidence.Document | None, keys: dict[str, int]) -> None:
+    """Enter the new paper that a fact rests on."""
+    if paper is not None:
+        enter_documents(work, programme, [Told(paper, {}, key=PAPER)], keys)

@@ -59,7 +59,8 @@ def request_change(fact: rules.ProjectChange, *, programme: Programme, person: P
         line = plan_lines().filter(project=number(fact.project)).first()
         weighty = rules.is_weighty(fact, line.aid if line else 0, pack_of(programme), today())
         fact = replace(fact, weighty=weighty)
-        asking = judge_one(work, fact, None, programme)
+        planned = (line.total or line.aid) if line else 0
+        asking = judge_one(work, fact, rules.ChangeStanding(today(), planned), programme)
         (change,) = enter(work, programme.record_id, [Told(fact, {})], {})
         ask(work, asking, change)
         return change

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from duikou.records.models import Finding, Link, Programme
-from duikou.rules import checks, course, results
+from duikou.rules import checks, course, people, promises, results
 from duikou.rules.problem import Problem
 from duikou.rules.rights import Person
 
@@ -15,6 +15,8 @@ from .course import Course
 from .doing import Raised, Work, ask, doing, place_of, today
 from .money import Asked, Money
 from .packs import pack_of
+from .promised import promised
+from .seconded import sent
 
 Key = tuple[str, int]
 TITLES = {
@@ -24,13 +26,14 @@ TITLES = {
     "course.5": "前期要件", "course.6": "先批后建", "course.7": "先验后用", "course.8": "变更未批先做", "course.9": "逾期",
     "course.10": "进度未报", "course.11": "进度滞后", "results.1": "利益联结", "results.2": "平均分配", "results.3": "配套资金",
     "results.4": "整改逾期", "results.5": "问题反复", "results.6": "产出目标", "results.7": "受益对象", "results.8": "产出依据",
-    "results.9": "现场照片", "results.10": "疑似重复的项目", "results.11": "建成规模",
+    "results.9": "现场照片", "results.10": "疑似重复的项目", "results.11": "建成规模", "people.11": "挂职期满",
+    "promises.1": "承诺未答复", "promises.2": "交办逾期",
 }  # fmt: skip
 COVERED: Mapping[str, tuple[str, ...]] = {  # asked, and perhaps judged, when the record was made
     "checks.4": ("funds.4",), "checks.5": ("funds.4",), "checks.9": tuple(f"uses.{n}" for n in range(1, 12)),
     "results.1": ("projects.6",), "results.6": ("outputs.7",), "results.10": ("projects.4",),
 }  # fmt: skip
-CODES = (*checks.CODES, *course.CODES, *results.CODES)
+CODES = (*checks.CODES, *course.CODES, *results.CODES, *people.CODES, *promises.CODES)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,8 @@ def check_money(programme: Programme, *, person: Person, day: date | None = None
 def _found(programme: Programme, standing: checks.Checked) -> Iterator[tuple[Asked, Problem]]:
     """All that the checks find, each problem as long as its columns are."""
     money = Money(programme)
-    for asked in chain(money.asked(), Course(programme, money, standing.today).asked()):
+    works = Course(programme, money, standing.today).asked()
+    for asked in chain(money.asked(), works, sent(programme), promised(programme)):
         for problem in checks.asked_of(asked.fact, standing):
             yield asked, _cut(problem)
 

@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from duikou.records.models import Finding, Link, Programme, Record, Request
 from duikou.rules.book import by_fact
+from duikou.rules.decisions import DecisionStanding, decision_comes_first
 from duikou.rules.evidence import Document, fact_has_a_place
 from duikou.rules.evidence import Text as DocumentText
 from duikou.rules.fact import Fact, Told
@@ -21,6 +22,7 @@ from duikou.rules.rights import Person, Place, may, who_may
 from duikou.terms.words import zh
 
 from . import journal
+from .decided import standing_of_acts
 
 FEW = 500  # records that questions are looked up for by number; for more, all open questions of their rules are read
 
@@ -58,6 +60,12 @@ class Work:
     raised: dict[tuple[str, int], Raised] = field(default_factory=dict)
     line: int | None = None
     must_journal: bool = False
+    programme: str = ""
+
+    @cached_property
+    def decisions(self) -> DecisionStanding | None:
+        """What is asked of the act before all rules of its subject: a decision, where the programme lists it."""
+        return standing_of_acts(self.act, self.programme, today())
 
     @cached_property
     def _next(self) -> dict[type[models.Model], int]:
@@ -100,7 +108,7 @@ def doing(
         raise Forbidden(act)
     with transaction.atomic():
         _alone()
-        work = Work(act, person)
+        work = Work(act, person, programme=place.programme)
         yield work
         work.refuse_if_stopped()
         _keep_questions(work)
@@ -163,6 +171,11 @@ def judge_all(
     for t in told:
         asked = rules.get(type(t.fact), ())
         found = judge(asked, t.fact, standing(t), day=day, opened=opened, place=t.place, weigh=weigh)
+        if known := work.decisions:
+            at = day or t.fact.day or known.today
+            found += judge(
+                [decision_comes_first], t.fact, known, day=at, opened=opened, place=t.place, weigh=known.pack.weight
+            )
         work.problems.extend(found)
         asking[t.key] = [p for p in found if p.weight == "asks"]
     return asking

@@ -10,13 +10,30 @@ from duikou.rules.writing import write
 
 from .doing import Work, ask, judge_all
 from .entering import enter
-from .judged import Judged, Keys, kept
+from .judged import Judged, Keys, day_of, kept
 
 
 def enter_gifts(work: Work, programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:
     """Gifts; two that may be one are asked about and both stand until someone answers."""
     parents = _parents()
-    gifts = _money_gifts(programme, told)
+    asking = judge_all(
+        work, told, rules.RULES, gift_standings(programme, told), opened=programme.opened, day=day_of(work, told)
+    )
+    work.refuse_if_stopped()
+    numbers = enter(work, programme.record_id, told, keys)
+    for t, number in zip(told, numbers, strict=True):
+        giver = parents.get(str(t.fact.giver), (None, ""))[1] if isinstance(t.fact, rules.Gift) else ""
+        for problem in asking[t.key]:
+            ask(work, [problem], number, giver + problem.found.partition("，")[0])
+    return numbers
+
+
+def gift_standings(
+    programme: Programme, told: Sequence[Told[Fact]], but: int | None = None
+) -> Callable[[Told[Fact]], rules.GiftStanding]:
+    """The gift of the giver's parent for the same purpose, and the money secured, for each of some gifts."""
+    parents = _parents()
+    gifts = _money_gifts(programme, told, but)
     secured = _secured(programme)
 
     def standing(t: Told[Fact]) -> rules.GiftStanding:
@@ -28,14 +45,7 @@ def enter_gifts(work: Work, programme: Programme, told: Sequence[Told[Fact]], ke
         said = f"{parents[str(parent)][1]}的{write(gift).text}" if gift and parent else ""
         return rules.GiftStanding(said, secured)
 
-    asking = judge_all(work, told, rules.RULES, standing, opened=programme.opened)
-    work.refuse_if_stopped()
-    numbers = enter(work, programme.record_id, told, keys)
-    for t, number in zip(told, numbers, strict=True):
-        giver = parents.get(str(t.fact.giver), (None, ""))[1] if isinstance(t.fact, rules.Gift) else ""
-        for problem in asking[t.key]:
-            ask(work, [problem], number, giver + problem.found.partition("，")[0])
-    return numbers
+    return standing
 
 
 def standings(programme: Programme, keys: Keys, but: int | None) -> Callable[[Told[Fact]], rules.UseStanding]:
@@ -71,10 +81,10 @@ def _parents() -> dict[str, tuple[str | None, str]]:
     return {code: (parent, short or name) for code, parent, short, name in rows}
 
 
-def _money_gifts(programme: Programme, told: Sequence[Told[Fact]]) -> dict[tuple[str, str], Quantity]:
+def _money_gifts(programme: Programme, told: Sequence[Told[Fact]], but: int | None) -> dict[tuple[str, str], Quantity]:
     """The money gifts kept and coming, by code of giver and sector."""
     found: dict[tuple[str, str], Quantity] = {}
-    for row in Gift.objects.filter(record__programme=programme).select_related("giver"):
+    for row in Gift.objects.filter(record__programme=programme).exclude(pk=but).select_related("giver"):
         if (amount := quantity(row, "amount")) and row.giver:
             found[(row.giver.code, row.sector)] = amount
     for t in told:

@@ -10,11 +10,12 @@ from django.db import models
 from duikou.records.models import Item, Link, Organisation, Party, Passage, Record, Statement
 from duikou.rules.evidence import Document
 from duikou.rules.fact import Fact, Ref, Source, Told
+from duikou.rules.kinds import WORDS
 from duikou.rules.period import Period
 from duikou.rules.problem import Problem
 from duikou.rules.programmes import Organisation as OrganisationFact
 from duikou.rules.quantity import Quantity
-from duikou.terms.words import Words
+from duikou.terms.words import Words, vocabulary
 
 from .doing import Work
 
@@ -34,7 +35,9 @@ def enter(work: Work, programme: int | None, told: Sequence[Told[Fact]], keys: d
     for kind in dict.fromkeys(t.fact.kind for t in told):
         chosen = [(t, n) for t, n in zip(told, numbers, strict=True) if t.fact.kind == kind]
         rows = [_row(t.fact, n, resolve) for t, n in chosen]
-        work.problems += [p for (t, _), row in zip(chosen, rows, strict=True) for p in _too_long(row, t.place)]
+        work.problems += [
+            p for (t, _), row in zip(chosen, rows, strict=True) for p in (*_too_long(row, t.place), *_off_list(t))
+        ]
         work.refuse_if_stopped()
         work.write(rows)
     _write_lists(work, told, numbers, resolve)
@@ -47,6 +50,41 @@ def enter_paper(work: Work, programme: int | None, title: str, when: Period | No
     paper = Document(title=title, medium="notice", grade="original", when=when, digest=digest)
     (document,) = enter(work, programme, [Told(paper, {})], {})
     return Source(document, "receiving", None, "", title[-20:])
+
+
+def row_as_told(work: Work, told: Told[Fact], number: int, keys: Mapping[str, int]) -> models.Model:
+    """The row that a fact is to become, not written yet; a text that is too long stops the act."""
+    row = _row(told.fact, number, _Resolver(keys))
+    work.problems += _too_long(row, told.place)
+    work.refuse_if_stopped()
+    return row
+
+
+def lists_as_told(fact: Fact, keys: Mapping[str, int]) -> dict[type[models.Model], list[dict[str, Any]]]:
+    """What a fact holds several of, as columns: who took part, points of lists, links."""
+    resolve = _Resolver(keys)
+    return {
+        Party: [{"role": role, "organisation_id": resolve.organisation(ref)} for role, ref in fact.parties],
+        Item: [{"list": name, "text": text, "detail": detail} for name, text, detail in fact.items],
+        Link: [{"role": role, "to_id": resolve.record(ref)} for role, ref in fact.links],
+    }
+
+
+def enter_statements(work: Work, told: Told[Fact], number: int, keys: Mapping[str, int]) -> None:
+    """Write what the sources of a fact say of a record that is kept."""
+    _write_statements(work, [told], [number], _Resolver(keys))
+
+
+def link(work: Work, record: int, links: Sequence[tuple[str, Ref]]) -> None:
+    """Further links of a kept record, after those that it has; one that it has is not written again."""
+    kept = list(Link.objects.filter(record=record).values_list("role", "to_id"))
+    new = [(role, number) for role, to in links if (role, number := _Resolver({}).record(to)) not in kept]
+    work.write(
+        [
+            Link(number=n, record_id=record, role=role, position=len(kept) + p, to_id=to)
+            for p, (n, (role, to)) in enumerate(zip(work.numbers(Link, len(new)), new, strict=True), 1)
+        ]
+    )
 
 
 class _Resolver:
@@ -88,7 +126,17 @@ def _too_long(row: models.Model, place: str) -> Iterator[Problem]:
             yield Problem("records.1", "stops", TOO_LONG, found, expected, "写短些", place)
 
 
+def _off_list(told: Told[Fact]) -> Iterator[Problem]:
+    """Codes that are in no list of the terms: pages could not say them."""
+    for (kind, name), words in WORDS.items():
+        code = getattr(told.fact, name, "") if kind == told.fact.kind else ""
+        if code and code not in vocabulary()[words]:
+            expected = "、".join(vocabulary()[words])
+            yield Problem("records.2", "stops", OFF_LIST, f"{name} = {code}", expected, "从词表中选", told.place)
+
+
 TOO_LONG = Words("records.1", "文字不超过规定的长度", "A text is no longer than its field")
+OFF_LIST = Words("records.2", "编码取自词表", "A code is in its list of terms")
 OWN = ("when", "inferred", "parties", "items", "links")
 
 

@@ -170,7 +170,7 @@ def _keep_vouchers(work: Work, programme: Programme, facts: Sequence[rules.Disbu
 def preview(fact: rules.Disbursement, *, programme: Programme) -> tuple[rules.Case, rules.FundsStanding, list[Problem]]:
     """Which case a payment would be, the standing it would meet, and what the rules would say; nothing is written."""
     standing = standing_of(programme, fact.paid_on, [fact.voucher], fact.fund)
-    work = Work("record_disbursement", Person())
+    work = Work("record_disbursement", Person(), programme=programme.code)
     judge_all(work, [Told(fact, {})], rules.RULES, always(standing), opened=programme.opened)
     if fact.notice and (short := drawn_on(fact, standing, programme).short):
         work.problems.append(short)

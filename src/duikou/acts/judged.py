@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -10,7 +11,7 @@ from duikou.records.models import Programme
 from duikou.rules.fact import Fact, Ref, Told
 from duikou.rules.problem import Rule
 
-from .doing import Work, ask, judge_all
+from .doing import Work, ask, judge_all, today
 from .entering import enter
 
 LOADING = "load_programme"
@@ -29,13 +30,19 @@ class Judged:
 
     def enter(self, work: Work, programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:
         """Judge facts, enter them, keep what is asked; a file of the past is not asked for what nobody wrote down then."""
-        asking = judge_all(work, told, self.rules, self.standings(programme, keys, None), opened=programme.opened)
+        standings = self.standings(programme, keys, None)
+        asking = judge_all(work, told, self.rules, standings, opened=programme.opened, day=day_of(work, told))
         work.refuse_if_stopped()
         numbers = enter(work, programme.record_id, told, keys)
         if work.act != LOADING:
             for t, number in zip(told, numbers, strict=True):
                 ask(work, asking[t.key], number)
         return numbers
+
+
+def day_of(work: Work, told: Sequence[Told[Fact]]) -> date | None:
+    """The day whose rules hold where facts say none: today for what a person records, none for a file of the past."""
+    return today() if work.act != LOADING and not any(t.fact.when for t in told) else None
 
 
 def kept(model: type[M], ref: Ref | None, keys: Keys) -> M | None:

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import transaction
 
 from duikou.records.models import Name, NameRead, Personal
+from duikou.rules import identity
 from duikou.rules.rights import Person, Place, may
 
+from . import sealing
 from .doing import Forbidden, Work, doing
 
 HALF_A_YEAR = 183  # days; 网络安全法第21条: logs are kept six months at least
@@ -23,12 +25,14 @@ def commitment(field: str, value: str, salt: bytes) -> str:
 
 
 def keep(work: Work, fields: Sequence[tuple[str, str]]) -> list[int]:
-    """Keep values of personal fields inside an act; the numbers by which records point at them."""
+    """Keep values of personal fields inside an act, sealed; the numbers by which records point at them."""
+    if not sealing.has(sealing.NAMES) and Name.objects.filter(value__startswith=sealing.MARK).exists():
+        raise sealing.KeyGone(sealing.NAMES)
     numbers = list(work.numbers(Personal, len(fields)))
     salts = [secrets.token_bytes(16) for _ in fields]
     rows = list(zip(numbers, fields, salts, strict=True))
     work.write([Personal(number=n, field=f, commitment=commitment(f, v, salt)) for n, (f, v), salt in rows])
-    Name.objects.bulk_create([Name(number=n, value=v, salt=salt.hex()) for n, (_, v), salt in rows])
+    Name.objects.bulk_create([Name(number=n, value=sealing.seal(v, n), salt=s.hex()) for n, (_, v), s in rows])
     return numbers
 
 
@@ -59,11 +63,20 @@ def forget_reads() -> int:
 def _values(numbers: Sequence[int]) -> dict[int, str]:
     """The values, each held against its commitment."""
     kept, known = Name.objects.in_bulk(numbers), Personal.objects.in_bulk(numbers)
+    values = {number: sealing.unseal(name.value, number) for number, name in kept.items()}
     for number, name in kept.items():
         personal = known.get(number)
-        if personal is None or commitment(personal.field, name.value, bytes.fromhex(name.salt)) != personal.commitment:
+        committed = personal and commitment(personal.field, values[number], bytes.fromhex(name.salt))
+        if personal is None or committed != personal.commitment:
             raise ValueError(f"个人信息第 {number} 号与账上的承诺不符，被改动过")
-    return {number: kept[number].value if number in kept else "" for number in numbers}
+    return {number: values.get(number, "") for number in numbers}
+
+
+def masked(numbers: Sequence[int]) -> dict[int, str]:
+    """The values of names and identity numbers as anyone who sees the record may see them, empty where erased: no reading."""
+    shown = {"name": identity.masked_name, "identity": identity.masked}
+    fields = dict(Personal.objects.filter(number__in=numbers).values_list("number", "field"))
+    return {n: shown[fields[n]](value) if fields[n] in shown else "" for n, value in _values(numbers).items()}
 
 
 def erase(numbers: Sequence[int], *, person: Person, reason: str) -> None:

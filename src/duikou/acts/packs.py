@@ -2,24 +2,25 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
-from duikou.records.models import Item, Programme, Setting, of
+from duikou.records.models import Programme, Setting, of
 from duikou.rules.book import by_fact, packs
 from duikou.rules.fact import Told
-from duikou.rules.packs import Choice, Pack
+from duikou.rules.packs import Pack
 from duikou.rules.packs import Setting as SettingFact
 from duikou.rules.period import Period
 from duikou.rules.problem import Problem, judge
 from duikou.rules.rights import Person
 
+from .chosen import OPEN, pack_of
 from .doing import doing, place_of
 from .entering import enter
 
-OPEN = date.max  # the last day of a setting that nobody has ended
+__all__ = ["NoSuchPack", "adopt_pack", "adopted", "pack_of", "rehearse"]
 History = Iterable[tuple[int, Any, Any]]
 """Record number, fact and standing of its time: what an act's subject offers for a rehearsal."""
 
@@ -29,30 +30,6 @@ class NoSuchPack(LookupError):
 
     def __init__(self, code: str) -> None:
         super().__init__(f"没有规则包 {code}；可用：{'、'.join(packs())}")
-
-
-def pack_of(programme: Programme) -> Pack:
-    """What a programme has chosen, in two queries."""
-    values: dict[int, dict[str, int]] = {}
-    listed = Item.objects.filter(record__programme=programme, record__kind="setting", list="value")
-    for record, name, value in listed.values_list("record_id", "text", "detail"):
-        values.setdefault(record, {})[name] = int(value)
-    rows = of(Setting, programme).order_by("record_id")
-    return Pack(
-        tuple(
-            Choice(rule, weight, values.get(record, {}), basis, first, _last_day(last, ended))
-            for record, rule, weight, basis, first, last, ended in rows.values_list(
-                "record_id", "rule", "weight", "basis", "first", "last", "ended"
-            )
-            if ended is None or first is None or first < ended
-        )
-    )
-
-
-def _last_day(last: date | None, ended: date | None) -> date | None:
-    """The last day a setting holds: its own, or the one before it was ended."""
-    days = [day for day in (last if last != OPEN else None, ended and ended - timedelta(days=1)) if day]
-    return min(days, default=None)
 
 
 def adopt_pack(programme: Programme, code: str, first: date, *, person: Person, reason: str = "") -> list[int]:

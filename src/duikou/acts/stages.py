@@ -6,7 +6,7 @@ from duikou.rules.fact import Told
 from duikou.rules.rights import Person
 
 from .doing import ask, doing, judge_one, today
-from .entering import enter
+from .entering import enter, link
 from .life import carry, life_of
 from .places import number, place_in
 
@@ -30,6 +30,7 @@ def advance_project(fact: rules.Milestone, *, programme: Programme, person: Pers
             milestone = kept.pk
             assert fact.when is not None  # noqa: S101  the rules refuse a milestone without its day
             work.change(kept, first=fact.when.first, last=fact.when.last, remark=fact.remark)
+            link(work, milestone, fact.links)
         work.change(project, stage=fact.stage, status=rules.status_of(fact.stage, project.fixed))
         ask(work, asking, project.pk, f"{project.name}：进入阶段"[-80:])
         return milestone

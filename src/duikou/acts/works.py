@@ -10,6 +10,7 @@ from duikou.records.models import (
     Programme,
     Progress,
     Project,
+    ProjectPaper,
     Settlement,
     quantity,
 )
@@ -126,7 +127,9 @@ def verify_output(fact: outputs.Verified, *, programme: Programme, person: Perso
         "verify_output", person=person, place=place_in(programme, project=output.project_id), reason=reason
     ) as work:
         life = life_of(programme, output.project_id)
-        asking = judge_one(work, fact, outputs.Yield(life, quantity(output, "target")), programme, life.pack.weight)
+        paper = ProjectPaper.objects.filter(pk=number(fact.evidence)).first() if fact.evidence else None
+        standing = outputs.Yield(life, quantity(output, "target"), paper=paper.type if paper else "")
+        asking = judge_one(work, fact, standing, programme, life.pack.weight)
         days = {"first": fact.when.first, "last": fact.when.last} if fact.when else {}
         work.change(output, evidence_id=fact.evidence, **days, **quantity_values("actual", fact.actual))
         ask(work, asking, output.pk)

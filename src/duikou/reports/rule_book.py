@@ -6,6 +6,7 @@ from datetime import date
 
 from duikou.rules.amounts import percent, words
 from duikou.rules.book import modules
+from duikou.rules.decisions import ACTS
 from duikou.rules.packs import Choice, Pack
 from duikou.rules.problem import Rule
 from duikou.terms.words import word, zh
@@ -53,7 +54,8 @@ def chapters(pack: Pack | None = None, day: date | None = None) -> Iterator[Chap
 
 def _line(rule: Rule, pack: Pack, day: date) -> Line:
     chosen = tuple(_chosen(rule, choice) for choice in pack.choices if choice.rule == rule.code)
-    lacks = any(pack.value(rule.code, name, day) is None for name in rule.needs)
+    unset = [pack.value(rule.code, name, day) is None for name in rule.needs]
+    lacks = bool(unset) and (all(unset) if rule.needs == ACTS else any(unset))  # of acts one is enough
     needs = tuple(zh("value", name) for name in rule.needs)
     return Line(rule, _days(rule.valid_from, rule.valid_until), _weight(rule), needs, chosen, lacks)
 
@@ -69,6 +71,8 @@ def _chosen(rule: Rule, choice: Choice) -> Chosen:
 
 def said(name: str, value: int | None) -> str:
     """A value as people say it; 未设定 where nobody has set it."""
+    if name in ACTS:
+        return "须有决定" if value else "不在其列"
     if value is None:
         return NOT_SET
     if name in FEN:

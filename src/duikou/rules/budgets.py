@@ -257,7 +257,8 @@ def is_weighty(fact: ProjectChange, aid: int, pack: Pack, today: date) -> bool:
 def weighty_change_is_not_put_on_file(fact: Filing, standing: object) -> Found | None:
     """重大变更由原审批部门批复，不能只备案。
     A weighty change is decided by who approved the project, not put on file."""
-    return Found("重大变更", "批复", "报原审批部门批复") if fact.weighty else None
+    remedy = "报原审批部门批复；多大算一般变更由项目方案的规则包设定，没有设定的一律算重大"
+    return Found("重大变更", "批复", remedy) if fact.weighty else None
 
 
 @rule("budgets.17", basis="变更须说清由什么改为什么", weight="asks")
@@ -267,6 +268,42 @@ def change_says_from_what_to_what(fact: ProjectChange, standing: object) -> Foun
     return (
         None if fact.content.strip() else Found("未写变更内容", "如“建筑面积由 2000 改为 1800 平方米”", "补上变更内容")
     )
+
+
+@dataclass(frozen=True)
+class ChangeStanding:
+    """What the book knows when a change is asked for: what the project's line in the plan comes to, in fen."""
+
+    today: date
+    planned: int = 0
+
+
+@rule("budgets.19", basis="先有事后有申请")
+def change_is_not_asked_for_in_the_future(fact: ProjectChange, standing: ChangeStanding) -> Found | None:
+    """申请变更的日期不晚于今天。
+    A change is not asked for in the future."""
+    late = fact.when and fact.when.first > standing.today
+    return Found(fact.when.zh, f"不晚于 {standing.today}", "改正日期") if late and fact.when else None
+
+
+@rule("budgets.20", basis="核减不超过安排", guards=True)
+def no_more_is_cut_than_was_planned(fact: ProjectChange, standing: ChangeStanding) -> Found | None:
+    """减少的投资不超过计划安排。
+    No more is cut than was planned."""
+    if fact.amount is None or -fact.amount <= standing.planned:
+        return None
+    return Found(
+        f"减少 {words(-fact.amount)}", f"至多 {words(standing.planned)}", "核对金额；整个项目不做的，办取消项目"
+    )
+
+
+@rule("budgets.21", basis="变更须写明增减多少", weight="asks")
+def change_says_by_how_much(fact: ProjectChange, standing: object) -> Found | None:
+    """改投资的变更应写明增减金额，改工期的应写明增减天数。
+    A change of money says by how much, one of the schedule by how many days."""
+    if fact.type == "budget" and fact.amount is None:
+        return Found("未写增减金额", "如 -20万元", "补上投资增减")
+    return Found("未写增减天数", "如 60 天", "补上工期增减") if fact.type == "schedule" and fact.days is None else None
 
 
 @rule("budgets.18", basis="取消的项目重新申报")
@@ -309,7 +346,13 @@ RULES = {
         replaced_line_names_its_approval,
         cancelled_project_is_not_planned,
     ),
-    ProjectChange: (change_says_why, change_says_from_what_to_what),
+    ProjectChange: (
+        change_says_why,
+        change_is_not_asked_for_in_the_future,
+        no_more_is_cut_than_was_planned,
+        change_says_from_what_to_what,
+        change_says_by_how_much,
+    ),
     Filing: (change_is_decided_once, weighty_change_is_not_put_on_file),
     Settlement: (
         final_accounts_are_in_time,

@@ -22,6 +22,14 @@ class Reopening(Fact):
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Correction(Fact):
+    """A record that is corrected: why, and the days it is of, before and after."""
+
+    reason: str
+    days: tuple[date, ...] = ()
+
+
 @dataclass(frozen=True)
 class ClosingStanding:
     """Today, and the periods that are closed."""
@@ -67,7 +75,18 @@ def reopening_says_why(fact: Reopening, standing: ClosingStanding) -> Found | No
     return None if fact.reason.strip() else Found("未写原因", "重开的原因", "写明要更正什么、依据什么")
 
 
+@rule("closings.5", basis="会计法：更正须有依据，留痕", guards=True)
+def correction_says_why_and_is_in_an_open_period(fact: Correction, standing: ClosingStanding) -> Found | None:
+    """更正记录须写明原因；已关账期内的记录，先重开账期再更正。
+    A correction says why; a record of a closed period is corrected once the period is open again."""
+    if not fact.reason.strip():
+        return Found("未写原因", "更正的原因", "写明哪里不对、依据什么改")
+    shut = next((p for p in standing.closed if any(p.first <= day <= p.last for day in fact.days)), None)
+    return Found(f"{shut.zh}已关账", "未关账的日期", "由领导重开这一期，更正后再关") if shut else None
+
+
 RULES: dict[type[Fact], tuple[Rule, ...]] = {
     Closing: (whole_month_or_year_is_closed, period_is_closed_once, closed_after_reconciling),
     Reopening: (reopening_says_why,),
+    Correction: (correction_says_why_and_is_in_an_open_period,),
 }

@@ -175,7 +175,7 @@ def disbursed_within_secured(fact: Disbursement | StatedDisbursement, standing: 
     expected = (
         f"不超过 {words(standing.pool)}（已落实 {words(standing.secured)}）" if standing.pool else "先有落实的资金"
     )
-    return Found(words(fen(fact.amount)), expected, "核对金额；如另有落实的资金，先记落实")
+    return Found(words(fen(fact.amount)), expected, "核对金额；从某项资金拨付的，选上资金来源；另有落实的，先记落实")
 
 
 @rule("funds.3", basis="无计划不拨款；先年度项目计划，后资金下达")

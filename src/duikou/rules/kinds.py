@@ -21,7 +21,7 @@ WORDS = {  # (kind, field): the list of the terms that its codes come from
     ("claim", "state"): "claim_state", ("project_change", "type"): "change", ("settlement", "size"): "size",
     ("project", "stage"): "life", ("setting", "weight"): "weight", ("office", "side"): "side", ("appointment", "role"): "role",
     ("key", "role"): "role", ("decision", "type"): "decision", ("commitment_reply", "kept"): "reply",
-    ("indicator", "direction"): "direction", ("labour_transfer", "destination"): "destination",
+    ("indicator", "direction"): "towards", ("labour_transfer", "destination"): "destination",
     ("labour_transfer", "placing"): "placing", ("sale", "channel"): "channel", ("sale", "type"): "sale",
 }  # fmt: skip
 UNITS = {  # the unit that a quantity is kept in, by its field

@@ -42,12 +42,22 @@ class Verified(Fact):
 
 @dataclass(frozen=True)
 class Yield:
-    """What the book knows of an output: its project's life, target and kind as kept, others of this kind and unit."""
+    """What the book knows of an output: its project's life, target and kind as kept, others of this kind and unit.
+
+    `paper`: of which kind (terms: requisite) the paper is that a verified number rests on.
+    """
 
     life: Life
     target: Quantity | None = None
     twin: bool = False
     type: str = ""
+    paper: str = ""
+
+
+PROOFS = (  # papers of a project that show what was built, served, taught
+    "completion_report", "acceptance_certificate", "quality_file", "photographs", "audit_report", "transfer_list",
+    "self_rating", "department_rating",
+)  # fmt: skip
 
 
 @rule("outputs.1", basis="一种产出一种单位", guards=True)
@@ -97,9 +107,13 @@ def output_is_listed_once(fact: Output, standing: Yield) -> Found | None:
 
 @rule("outputs.5", basis="审计发现第21类：数字须有依据")
 def actual_rests_on_a_paper(fact: Verified, standing: Yield) -> Found | None:
-    """核实的产出须有验收或核查文件作依据。
-    A verified output rests on a paper."""
-    return None if fact.evidence else Found("没有依据", "验收证书、核查记录等要件", "先登记要件，再选上")
+    """核实的产出须以竣工、验收、评价之类的要件作依据。
+    A verified output rests on a paper of completion, acceptance or rating."""
+    expected = "、".join(zh("requisite", proof) for proof in PROOFS[:2]) + "等要件"
+    if not fact.evidence:
+        return Found("没有依据", expected, "先登记要件，再选上")
+    weak = standing.paper and standing.paper not in PROOFS
+    return Found(zh("requisite", standing.paper), expected, "换一份能证明产出的要件") if weak else None
 
 
 @rule("outputs.6", basis="目标与实际同一单位才可比", guards=True)
@@ -139,6 +153,21 @@ def output_keeps_its_kind(fact: Output, standing: Yield) -> Found | None:
     return Found(zh("output", fact.type), zh("output", standing.type), "另写一行；原来一行不再要的办规模变更")
 
 
+@rule("outputs.10", basis="数量不为负", guards=True)
+def actual_is_not_below_zero(fact: Verified, standing: Yield) -> Found | None:
+    """核实的数不小于零。
+    What was found is not below nothing."""
+    return None if (fact.actual.low or 0) >= 0 else Found(write(fact.actual).text, "0 或以上", "照核查记录填")
+
+
+@rule("outputs.11", basis="记录已发生的事")
+def output_is_not_verified_in_the_future(fact: Verified, standing: Yield) -> Found | None:
+    """核实日期不晚于今天。
+    An output is not verified in the future."""
+    today = standing.life.today
+    return Found(fact.when.zh, f"不晚于 {today}", "改正日期") if fact.when and fact.when.first > today else None
+
+
 RULES = {
     Output: (
         output_keeps_its_kind,
@@ -148,6 +177,8 @@ RULES = {
         output_is_listed_once,
     ),
     Verified: (
+        actual_is_not_below_zero,
+        output_is_not_verified_in_the_future,
         actual_rests_on_a_paper,
         actual_is_in_the_unit_of_the_target,
         actual_reaches_the_target,

@@ -5,6 +5,8 @@ from datetime import date
 
 from duikou.terms.words import zh
 
+from . import identity
+from .checks import Checked
 from .fact import Fact, Ref
 from .problem import Found, rule
 from .quantity import Quantity
@@ -51,6 +53,7 @@ class Training(Fact):
     schools: Quantity | None = None
     open_list: bool = False
     type: str | None = None
+    region: str | None = None
     organiser: Ref | None = None
     fund: Ref | None = None
     sessions: Quantity | None = None
@@ -68,6 +71,7 @@ class Secondment(Fact):
     place: str = ""
     people: Quantity | None = None
     type: str | None = None
+    region: str | None = None
     batch: str | None = None
     giver: Ref | None = None
     receiver: Ref | None = None
@@ -84,6 +88,7 @@ class MedicalSupport(Fact):
     document_number: str = ""
     months: Quantity | None = None
     batch: str | None = None
+    ended: date | None = None
     people: Quantity | None = None
 
 
@@ -95,6 +100,67 @@ class Cohort(Fact):
     year: int
     origin: str = ""
     enrolled: Quantity | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendance(Fact):
+    """A person in a course, a secondment or a team; `bearer` tells persons apart, the others are numbers in the store of names."""
+
+    of: Ref
+    bearer: str
+    person: int
+    identity: int | None = None
+    unit: str = ""
+    post: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attending(Fact):
+    """What is told of a person who takes part; judged, and never kept as it is."""
+
+    name: str
+    identity: str = ""
+    unit: str = ""
+    post: str = ""
+
+
+@dataclass(frozen=True)
+class AttendingStanding:
+    """Of what a person takes part in: the days it lasts, open at either end; whether the person stands in it already."""
+
+    today: date
+    begins: date | None = None
+    ends: date | None = None
+    twin: bool = False
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Whom the book names of a course, how many, and how many the source states."""
+
+    named: int
+    stated: Quantity | None
+
+
+SOON = 60  # days before a term ends in which the page marks it
+
+
+@dataclass(frozen=True)
+class Term:
+    """How long someone is sent: due back, and back since."""
+
+    due: date
+    ended: date | None = None
+
+    def left(self, day: date) -> int:
+        """Days until it is due; below nothing once it is past."""
+        return (self.due - day).days
+
+    def state(self, day: date) -> str:
+        """Back, overdue, due soon or on (terms: term)."""
+        if self.ended and self.ended <= day:
+            return "back"
+        return "overdue" if self.left(day) < 0 else "due_soon" if self.left(day) <= SOON else "on_post"
 
 
 @dataclass(frozen=True)
@@ -174,7 +240,61 @@ def held_things_are_not_of_the_future(fact: Training | Secondment, standing: Peo
     return None
 
 
+@rule("people.7", basis="GB 11643-1999", guards=True)
+def identity_number_is_true(fact: Attending, standing: AttendingStanding) -> Found | None:
+    """填写的公民身份号码应当符合编码规则。
+    An identity number that is given keeps the rule by which such numbers are made."""
+    said = identity.wrong(fact.identity, standing.today) if fact.identity else ""
+    return Found(f"{identity.masked(fact.identity)} {said}", "18 位号码", "照身份证核对") if said else None
+
+
+@rule("people.8", basis="一人在同一期只计一次", guards=True)
+def person_takes_part_once(fact: Attending, standing: AttendingStanding) -> Found | None:
+    """同一人在同一期培训、同一批人员里只登记一次。
+    A person is put into the same course once."""
+    shown = identity.masked_name(fact.name)
+    return (
+        Found(f"{shown}已在名单里", "没有登记过的人", "删去重复的；同名同单位的两人写身份证号")
+        if standing.twin
+        else None
+    )
+
+
+@rule("people.9", basis="参加日期以班期、任期为限")
+def days_lie_within_the_course(fact: Attending, standing: AttendingStanding) -> Found | None:
+    """参加的日期不超出班期、任期。
+    The days on which a person takes part lie within those of the course or the term."""
+    if fact.when is None:
+        return None
+    early = standing.begins is not None and fact.when.first < standing.begins
+    late = standing.ends is not None and fact.when.last > standing.ends
+    expected = f"{standing.begins or ''} 至 {standing.ends or ''}".strip()
+    return Found(fact.when.zh, expected, "改正日期，或改正班期、任期") if early or late else None
+
+
+@rule("people.10", basis="名单不多于写明的人数", weight="asks")
+def named_people_keep_to_the_stated_number(fact: Roll, standing: object) -> Found | None:
+    """名单上的人数不多于写明的人数。
+    No more people are named than are stated."""
+    most = fact.stated.high if fact.stated else None
+    if fact.stated is None or most is None or fact.named <= most:
+        return None
+    return Found(f"名单 {fact.named} 人", f"至多{write(fact.stated).text}", "核对名单，或改正写明的人数")
+
+
+@rule("people.11", basis="挂职有期限，期满返回或办理延长", weight="asks")
+def secondment_ends_by_its_day(fact: Term, standing: Checked) -> Found | None:
+    """挂职期满应当返回，或办理延长。
+    A secondment that is past its day has ended, or was prolonged."""
+    if fact.state(standing.today) != "overdue":
+        return None
+    return Found(f"{fact.due} 期满，没有返回日", "期满返回", "登记返回日；延长的改正期满日")
+
+
 RULES = {
+    Attending: (identity_number_is_true, person_takes_part_once, days_lie_within_the_course),
+    Roll: (named_people_keep_to_the_stated_number,),
+    Term: (secondment_ends_by_its_day,),
     StudyClass: (people_are_counted_in_persons,),
     VocationalStudy: (people_are_counted_in_persons,),
     Training: (people_are_counted_in_persons, person_times_hold_the_heads, held_things_are_not_of_the_future),
@@ -182,3 +302,5 @@ RULES = {
     MedicalSupport: (people_are_counted_in_persons,),
     Cohort: (people_are_counted_in_persons, enrolment_keeps_the_quota, a_year_is_recorded_once),
 }
+CODES = (secondment_ends_by_its_day.code,)
+"""The standing checks among them."""

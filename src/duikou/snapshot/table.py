@@ -25,6 +25,7 @@ class Table:
     made: Mapping[str, pa.DataType] = field(default_factory=dict)
     make: Callable[[type[Model], Row], Row] = lambda *_: {}
     only: Mapping[str, Any] = field(default_factory=dict)
+    but: Mapping[str, Any] = field(default_factory=dict)
     key: str = "record_id"
 
     @property
@@ -89,6 +90,7 @@ class Table:
     def _rows(self, model: type[Model], first: int, last: int) -> Iterator[Row]:
         chosen: QuerySet[Any] = model._default_manager.filter(**{f"{self.key}__gte": first, f"{self.key}__lte": last})
         chosen = chosen.filter(**{k: v for k, v in self.only.items() if _has(model, k)})
+        chosen = chosen.exclude(**self.but) if self.but else chosen
         columns = {name: path for name, (path, _) in self.columns.items() if _has(model, path)}
         count = 0
         for values in chosen.values_list(self.key, *columns.values()):

@@ -92,13 +92,13 @@ TABLES: tuple[Table, ...] = (
     Table("classes", (m.StudyClass,), COMMON | texts(label="name", giver="school__code", giver_name="school__name") | quantity("intake")),
     Table(
         "trainings", (m.Training,),
-        COMMON | texts("basis", "type", "place", "trains", "origin", label="subject", giver="organiser__code", giver_name="organiser__name")
+        COMMON | texts("basis", "type", "region", "place", "trains", "origin", label="subject", giver="organiser__code", giver_name="organiser__name")
         | quantity("trainees") | quantity("schools") | quantity("sessions") | quantity("person_times") | quantity("lasted")
         | quantity("cost"),
     ),
     Table(
         "secondments", (m.Secondment,),
-        COMMON | texts("direction", "type", "batch", "place", label="level", giver="giver__code", giver_name="giver__name",
+        COMMON | texts("direction", "type", "region", "batch", "place", label="level", giver="giver__code", giver_name="giver__name",
                        receiver="receiver__code", receiver_name="receiver__name")
         | quantity("people") | quantity("person_months") | {"due": ("due", DAY), "ended": ("ended", DAY)},
     ),
@@ -199,24 +199,29 @@ TABLES: tuple[Table, ...] = (
     Table("vocational_studies", (m.VocationalStudy,), COMMON | texts("origin", label="subject", giver="school__code", giver_name="school__name")),
     Table("training_bases", (m.TrainingBase,), COMMON | texts(label="trains")),
     Table(
+        "medical_supports", (m.MedicalSupport,),
+        COMMON | texts("batch", label="document_number", receiver="receiver__code", receiver_name="receiver__name")
+        | quantity("months") | quantity("people"),
+    ),
+    Table(
         "items", (m.Item,),
         {"record": ("record_id", INTEGER), "position": ("position", INTEGER)}
         | texts("list", "text", "detail", programme="record__programme__code", record_kind="record__kind"),
-        key="number",
+        key="number", but={"list": "struck"},
     ),
     Table(
         "parties", (m.Party,),
         {"record": ("record_id", INTEGER), "position": ("position", INTEGER)}
         | texts("role", code="organisation__code", name="organisation__name", short="organisation__short",
                 programme="record__programme__code"),
-        key="number",
+        key="number", but={"role": "struck"},
     ),
     Table("findings", (m.Finding,), COMMON | texts("rule", "title", "found", "remedy", "state", "answer", owner="owner__name")
         | {"amount": ("amount", INTEGER), "raised": ("raised", DAY), "due": ("due", DAY), "settled": ("settled", DAY)}),
     Table(
         "links", (m.Link,),
         {"record": ("record_id", INTEGER), "to": ("to_id", INTEGER), "role": ("role", TEXT), "programme": ("record__programme__code", TEXT)},
-        key="number",
+        key="number", but={"role": "struck"},
     ),
     Table("outputs", (m.Output,), COMMON | YIELDS, {"standing": TEXT}, _output),
     Table(  # the same outputs in the days of their projects: a target has no day of its own

@@ -17,6 +17,7 @@ HERE = Path(__file__).parent / "definitions"
 # letter in a figure's name: column of the table
 CUTS = {
     "g": "giver", "r": "receiver", "a": "region", "s": "sector", "f": "source", "t": "type", "l": "stage", "u": "status",
+    "c": "channel",
 }  # fmt: skip
 LONGEST_CODE = 19  # so that sheet, programme, period and one cut fit into 52 characters
 

@@ -4,6 +4,7 @@ A question is built once with Ibis on a table without a snapshot and kept as SQL
 snapshot's own files. Another engine that Ibis speaks to needs another `DIALECT` and another way to open a snapshot.
 """
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -99,6 +100,15 @@ def _laid_open(database: duckdb.DuckDBPyConnection, files: Sequence[str], name: 
     there = {column[0] for column in database.execute(f"DESCRIBE SELECT * FROM {rows}").fetchall()}  # noqa: S608  our own paths
     lacking = [_empty(column, types) for column in types if column not in there]
     return f"SELECT {', '.join(['*', *lacking])} FROM {rows}"  # noqa: S608  our own paths
+
+
+def _close() -> None:
+    """A copy of this process has none of the engine's threads: an open database would wait for them for ever."""
+    for database, _opened in _local.__dict__.pop("databases", {}).values():
+        database.close()
+
+
+os.register_at_fork(before=_close)
 
 
 def _empty(column: str, types: dict[str, str]) -> str:

@@ -9,22 +9,34 @@ TABLE = {
     "entries": "资金账", "projects": "项目库", "gifts": "捐助登记", "investments": "企业投资登记", "intents": "意向登记",
     "classes": "办班登记", "trainings": "培训登记", "secondments": "挂职登记", "visits": "往来登记",
     "experiences": "规划依据", "agreements": "协议登记", "outputs": "产出登记", "targets": "产出目标",
+    "cohorts": "招生登记", "investment_steps": "投资进展登记", "investment_results": "投资实效登记", "gift_uses": "捐助使用登记",
+    "valuations": "折价登记", "labour_transfers": "劳务协作登记", "sales": "消费帮扶登记", "villages": "示范村登记",
 }  # fmt: skip
 COLUMN = {
     "state": "环节", "standing": "计法", "status": "状态", "kind": "类别", "form": "形式", "sector": "领域", "goods": "物品",
     "product": "产品", "basis": "性质", "direction": "方向", "type": "方式", "label": "名称", "output_basis": "产值性质",
     "profit_basis": "利税性质", "giver": "支援单位", "receiver": "受援单位", "region": "地区", "source": "资金来源",
     "stage": "阶段", "actual_unit": "计量单位", "target_unit": "计量单位",
+    "step": "进度", "channel": "渠道", "amount_unit": "计量单位",
 }  # fmt: skip
 WORDS = {
     "form": "gift", "kind": "record", "type": "visit", "output_basis": "basis", "profit_basis": "basis", "source": "source",
     "stage": "life", "actual_unit": "unit", "target_unit": "unit",
+    "amount_unit": "unit",
 }  # fmt: skip
-TYPES = {"outputs": "output", "targets": "output"}  # what `type` is called, and by which words, where it is no visit's
+TYPES = {
+    "outputs": "output",
+    "targets": "output",
+    "trainings": "training",
+    "secondments": "talent",
+    "sales": "sale",
+}  # what `type` is called, and by which words, where it is no visit's
 ADDED = {
     "amount": "金额", "number": "数量", "total": "总投资", "capacity": "年生产能力", "jobs": "就业人数", "output": "年产值",
     "profit": "年利税", "intake": "每年名额", "trainees": "受训人数", "people": "人数", "schools": "院校数",
     "meetings": "次数", "years": "年数", "actual": "核实数", "target": "目标",
+    "person_times": "人次", "sessions": "期数", "cost": "经费", "person_months": "人月", "enrolled": "实招人数",
+    "workers": "转移就业人数", "poor": "脱贫家庭人数",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The words of the field: read from words.toml, asked for by code."""
 
 import csv
+import os
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -68,9 +69,26 @@ class Region:
 
 @cache
 def regions() -> dict[str, tuple[Region, ...]]:
-    """All areas by code; a code may have been given more than once in time."""
+    """All areas by code, those of the operator's list after ours; a code may have been given more than once in time."""
+    ours, own = shipped(), operators_list()
+    return ours | {code: rows for code, rows in (_areas(own) if own.exists() else {}).items() if code not in ours}
+
+
+@cache
+def shipped() -> dict[str, tuple[Region, ...]]:
+    """The areas that the program brings itself; what stands here no list of an operator changes."""
+    return _areas(HERE / "regions.csv")
+
+
+def operators_list() -> Path:
+    """Where the operator's own list of areas lies, beside the book; `duikou areas` writes it."""
+    return Path(os.environ.get("DUIKOU_VAR", "var")).resolve() / "areas.csv"
+
+
+def _areas(path: Path) -> dict[str, tuple[Region, ...]]:
+    """The areas of a file of the columns code, name, short, en, valid_from, valid_until, successor."""
     found: dict[str, list[Region]] = {}
-    with (HERE / "regions.csv").open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             begin, end = (date.fromisoformat(row[c]) if row[c] else None for c in ("valid_from", "valid_until"))
             region = Region(row["code"], row["name"], row["short"], row["en"], begin, end, row["successor"])

@@ -1,36 +1,52 @@
 """Where a page, a record and a document are to be found, in the language of the page; what a record is called."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from duikou.records.models import (
+    Cohort,
+    CommitmentReply,
+    Decision,
     Document,
     Entry,
+    GiftUse,
+    Indicator,
     Inspection,
+    InvestmentResult,
+    InvestmentStep,
+    LabourTransfer,
+    MedicalSupport,
     Milestone,
     Notice,
     Output,
+    Pairing,
     Principle,
     Progress,
     ProjectPaper,
     Receipt,
     Record,
+    Sale,
+    Secondment,
     StatedTotal,
+    Valuation,
     quantity,
 )
+from duikou.records.models.record import kind_of
 from duikou.rules.amounts import words
 from duikou.rules.writing import write
-from duikou.terms.words import zh
+from duikou.terms.words import regions, zh
 
 from .language import english, say
 
+M = TypeVar("M", bound=Model)
 ENGLISH = "/en"
 AREA = (
     ("region", "region"), ("project", "project__region"), ("contract", "contract__project__region"),
-    ("receiver", "receiver__region"), ("owner", "owner__region"),
+    ("receiver", "receiver__region"), ("owner", "owner__region"), ("investment", "investment__region"),
+    ("gift", "gift__receiver__region"),
 )  # fmt: skip
 TITLES = ("name", "title", "purpose", "subject", "text", "content", "event", "trains", "mandate", "level")
 
@@ -81,12 +97,17 @@ def areas(records: Iterable[Record]) -> dict[int, str]:
     found: dict[int, str] = {}
     for kind, numbers in _by_kind(records).items():
         model = model_of(kind)
-        names = {field.name for field in model._meta.fields}
-        said = [column for name, column in AREA if name in names]
         for some in batched(numbers):
-            for number, *areas_ in model._default_manager.filter(pk__in=some).values_list("pk", *said):
+            rows = model._default_manager.filter(pk__in=some)
+            for number, *areas_ in rows.values_list("pk", *area_columns(model)):
                 found[number] = next(filter(None, areas_), "")
     return found
+
+
+def area_columns(model: type[Model]) -> list[str]:
+    """What a kind says of the area it is in: its own, else that of what it is of or who receives; first come first."""
+    names = {field.name for field in model._meta.fields}
+    return [column for name, column in AREA if name in names]
 
 
 def batched(numbers: Sequence[int], size: int = 900) -> Iterator[Sequence[int]]:
@@ -109,12 +130,22 @@ def titles(records: Iterable[Record]) -> dict[int, str]:
     found: dict[int, str] = {}
     for kind, numbers in _by_kind(records).items():
         rows = model_of(kind)._default_manager.all()
-        rows = rows.select_related("project") if model_of(kind) in OF_WORKS else rows
-        for number, row in rows.in_bulk(numbers).items():
-            found[number] = _title(row) or f"{zh('record', kind)}-{number}"
-            if isinstance(row, Document) and row.withdrawn:
-                found[number] += f"（{say('document_state', 'withdrawn')}）"
+        for some in batched(numbers):
+            found |= {row.pk: called(row) for row in with_names(rows.filter(pk__in=some))}
     return found
+
+
+def with_names(rows: QuerySet[M]) -> QuerySet[M]:
+    """Rows of a kind with what their titles are made from, so that none is asked for it."""
+    related = ["project"] if rows.model in OF_WORKS else NAMED_BY.get(rows.model, ())
+    return rows.select_related(*related) if related else rows
+
+
+def called(row: Model) -> str:
+    """What a record is called by its row; kind and number where the row says nothing that tells it from others."""
+    said = _title(row) or f"{zh('record', kind_of(type(row)))}-{row.pk}"
+    withdrawn = isinstance(row, Document) and row.withdrawn
+    return f"{said}（{say('document_state', 'withdrawn')}）" if withdrawn else said
 
 
 def _by_kind(records: Iterable[Record]) -> dict[str, list[int]]:
@@ -134,10 +165,51 @@ OF_WORKS: dict[type[Model], Callable[[Any], str]] = {  # what hangs from a proje
 }
 
 
+def _much(row: Model, name: str) -> str:
+    """A quantity of a row in words; nothing where it says none."""
+    found = quantity(row, name)
+    return write(found).text if found else ""
+
+
+def _of(whole: Model, said: str) -> str:
+    """What hangs from a record: its title, and what it says of it."""
+    return f"{called(whole)}：{said}"
+
+
+def _short(area: str) -> str:
+    """An area in a title, by its short Chinese name."""
+    rows = regions().get(area, ())
+    return rows[-1].short if rows else area
+
+
+OF_PROGRAMME: dict[type[Model], Callable[[Any], str]] = {  # the other kinds that no single field tells
+    Decision: lambda row: f"{row.number} {row.matter}".strip(),
+    CommitmentReply: lambda row: _of(row.commitment, zh("reply", row.kept)),
+    Indicator: lambda row: _of(row.agreement, f"{row.name}{_much(row, 'target')}"),
+    Pairing: lambda row: "—".join(str(side) for side in (row.giver, row.receiver) if side) or row.mandate or zh("level", row.level),
+    Cohort: lambda row: _of(row.study_class, f"{row.year}年"),
+    Secondment: lambda row: f"{row.level or zh('direction', row.direction)}{_much(row, 'people')}",
+    MedicalSupport: lambda row: f"{row.receiver or ''} {row.batch or row.document_number}".strip(),
+    Valuation: lambda row: _of(row.gift, zh("record", "valuation") + _much(row, "amount")),
+    GiftUse: lambda row: _of(row.gift, row.use),
+    InvestmentStep: lambda row: _of(row.investment, zh("step", row.step) + _much(row, "amount")),
+    InvestmentResult: lambda row: _of(row.investment, f"{row.year}年"),
+    LabourTransfer: lambda row: f"{_short(row.region)}{zh('destination', row.destination)}{_much(row, 'workers')}",
+    Sale: lambda row: f"{row.product}{_much(row, 'amount')}",
+}  # fmt: skip
+NAMED_BY: dict[type[Model], tuple[str, ...]] = {  # what these titles are made from besides their own fields
+    CommitmentReply: ("commitment",), Indicator: ("agreement",), Pairing: ("giver", "receiver"), Cohort: ("study_class",),
+    MedicalSupport: ("receiver",), Valuation: ("gift",), GiftUse: ("gift",), InvestmentStep: ("investment",),
+    InvestmentResult: ("investment",),
+}  # fmt: skip
+
+
 def _title(row: Model) -> str:
-    """A document number, else the first of the telling fields, else state or kind with the amount; nothing where it has none."""
+    """A document number, else what a kind says of itself, else the first of the telling fields, else the amount; or nothing."""
     if type(row) in OF_WORKS:
         return f"{row.project}：{OF_WORKS[type(row)](row)}"  # type: ignore[attr-defined]
+    if type(row) in OF_PROGRAMME:
+        return OF_PROGRAMME[type(row)](row)
     if isinstance(row, Notice | Receipt):
         return row.number if isinstance(row, Notice) else row.reference
     if said := next((str(getattr(row, name)) for name in TITLES if getattr(row, name, "")), ""):

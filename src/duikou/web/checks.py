@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from duikou.acts.doing import today
+from duikou.acts.sealing import BEARERS, NAMES
 from duikou.records.models import Account, Appointment, Job
 from duikou.rules.offices import APART
 from duikou.terms.words import zh
@@ -53,6 +54,8 @@ def secret() -> Found:
     """Nobody but the program reads the signing key."""
     if not os.environ.get("DUIKOU_SECRET_KEY"):
         yield from _closed(3, Path(settings.VAR) / "secret-key", 0o600, "签名密钥")
+    yield from _closed(3, Path(settings.VAR) / NAMES, 0o600, "个人信息的密钥")
+    yield from _closed(3, Path(settings.VAR) / BEARERS, 0o600, "身份校验的密钥")
     if len(settings.SECRET_KEY) < 50:
         yield _wrong(3, f"签名密钥只有 {len(settings.SECRET_KEY)} 个字符", "换成至少 50 个随机字符；换后所有人重新登录")
 

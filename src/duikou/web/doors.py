@@ -28,6 +28,7 @@ Find = Callable[..., Place]
 READING = ("GET", "HEAD", "OPTIONS")
 OWN = "see_own"  # everyone has something of the own, once signed in
 SEEING = "see_"  # acts that change nothing
+OF_PERSONS = ("attendance",)
 ABSENT = "没有这一页，或者这个账号看不到"
 
 
@@ -147,12 +148,17 @@ def of_record(request: HttpRequest, *, number: int, **at: Any) -> Place:
     return place_of_record(found)
 
 
+def openness(kind: str, state: str) -> str:
+    """How open a record is (terms: openness) in a programme that is so open: who took part is never public."""
+    return "internal" if kind in OF_PERSONS else state
+
+
 def place_of_record(record: Record) -> Place:
     """A record as the thing a right is asked of; organisations, which belong to no programme, are public."""
     if record.programme is None or record.kind in ("office", "account", "appointment", "key"):
         return Place(state="public" if record.kind == "organisation" else "internal")
     found = place_of(record.programme)
-    return Place(found.programme, area_of(record), state=found.state)
+    return Place(found.programme, area_of(record), state=openness(record.kind, found.state))
 
 
 def of_document(request: HttpRequest, *, said: str, **at: Any) -> Place:

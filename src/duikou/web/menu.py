@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from .findings import waiting
 from .frame import Frame
+from .kinds.sections import SECTIONS
 from .language import heading
-
-SECTIONS = ("people", "gifts", "industry", "exchanges")
 
 
 @dataclass(frozen=True)
@@ -27,17 +26,22 @@ class Item:
 def left(frame: Frame) -> list[Item]:
     """What there is to be seen."""
     if not frame.whole:
-        return [Item("own", frame.home), Item("projects", f"{frame.here}projects/")]
+        return [Item("own", frame.home), Item("projects", f"{frame.here}projects/"), *sections(frame)]
     papers = [Item("reports", f"{frame.here}reports/situation.docx")] if frame.may_make_papers else []
     return [
         Item("overview", frame.home),
         Item("funds", f"{frame.here}funds/"),
         Item("projects", f"{frame.here}projects/"),
-        *(Item(code, f"{frame.home}#{code}") for code in SECTIONS),
+        *sections(frame),
         Item("tables", f"{frame.here}t/overview/", apart=True),
         *papers,
         Item("library", f"{frame.here}d/"),
     ]
+
+
+def sections(frame: Frame) -> list[Item]:
+    """The kinds of work besides money and projects."""
+    return [Item(code, f"{frame.here}{code}/") for code in SECTIONS]
 
 
 def right(frame: Frame) -> list[Item]:

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from duikou.acts.correcting import STRUCK
 from duikou.acts.doing import place_of
 from duikou.acts.journal import header_of, time_of
 from duikou.records.models import Entry, Item, JournalImage, Link, Organisation, Party, Posting, Record
@@ -25,19 +26,19 @@ from duikou.statistics.measure import RefusedSum
 from duikou.statistics.trace import Passage, Trail, passages_of, trail
 from duikou.terms.words import zh
 
+from .acting.ways import ways
 from .addresses import address, href, root, row_of, title_of
 from .book import Book, person_of, reporting_period, snapshot
 from .doors import door, of_record
 from .entry import beside, money_page
 from .fields import Field, fields_in, fields_of, label
+from .kinds.hanging import hanging
+from .kinds.sections import OF_KIND
 from .passages import stands
 from .seeing import visible
 
 SECTIONS = {
-    "entry": "funds", "project": "projects", "study_class": "people", "vocational_study": "people",
-    "training": "people", "training_base": "people", "secondment": "people", "medical_support": "people",
-    "gift": "gifts", "investment": "industry", "intent": "industry", "visit": "exchanges", "agreement": "exchanges",
-    "pairing": "exchanges", "consultation": "exchanges", "finding": "check", "other_saying": "funds",
+    **OF_KIND, "attendance": "people", "entry": "funds", "project": "projects", "finding": "check", "other_saying": "funds",
     "notice": "funds", "contract": "funds", "claim": "funds", "receipt": "funds", "fund": "funds",
     "need": "projects", "project_paper": "projects", "milestone": "projects", "progress": "projects", "output": "projects",
     "inspection": "projects", "asset": "projects", "plan_line": "projects", "project_change": "projects",
@@ -101,13 +102,16 @@ def page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     figures = record.programme and may(person, "see_figures", place_of(record.programme))
     uses = list(uses_of(taken, record, row, code)) if figures else []
     book = Book(taken, code, reporting_period(taken, code)) if code else None
+    out_of_it, more = hanging(request, row) if kind in OF_KIND else ([], 0)
     return render(request, "record.html", {
         "book": book,
         "record": record, "kind": zh("record", kind), "title": title_of(record), "fields": fields_of(kind, row),
         "parties": _parties(number), "items": _items(number), "links": _links(request, number), "said": list(_said(taken, record)),
         "questions": questions_of(number), "postings": _postings(row), "history": list(history_of(record, row)),
         "uses": uses, "part_in": _part_in(request, taken, row), "section": SECTIONS.get(kind, "overview"),
+        "of_section": kind in OF_KIND, "hanging": out_of_it, "more": more,
         "beside": beside(request, book, row), "money_page": money_page(request, book, row),
+        "ways": ways(request, book, record),
     })  # fmt: skip
 
 
@@ -122,22 +126,28 @@ def _elsewhere(record: Record, kind: str) -> str:
 
 def _parties(number: int) -> list[Neighbour]:
     """Who took part, as what, in the order of the source."""
-    rows = Party.objects.filter(record=number).select_related("organisation").order_by("role", "position")
+    rows = (
+        Party.objects.filter(record=number)
+        .exclude(role=STRUCK)
+        .select_related("organisation")
+        .order_by("role", "position")
+    )
     return [Neighbour(zh("party", p.role), p.organisation.name, href("organisation", p.organisation_id)) for p in rows]
 
 
 def _items(number: int) -> list[Field]:
     """The lists of a record, each as one line."""
     lists: dict[str, list[str]] = {}
-    for item in Item.objects.filter(record=number).order_by("list", "position"):
+    for item in Item.objects.filter(record=number).exclude(list=STRUCK).order_by("list", "position"):
         lists.setdefault(item.list, []).append(f"{item.text}（{item.detail}）" if item.detail else item.text)
     return [Field(zh("list", name), "；".join(texts)) for name, texts in lists.items()]
 
 
 def _links(request: HttpRequest, number: int) -> list[Neighbour]:
     """The records this one rests on or leads to, and those that rest on it; questions have a place of their own."""
-    out = [(zh("link", e.role), e.to) for e in Link.objects.filter(record=number).select_related("to__programme")]
-    into = Link.objects.filter(to=number).exclude(role="about").select_related("record__programme")
+    links = Link.objects.exclude(role=STRUCK)
+    out = [(zh("link", e.role), e.to) for e in links.filter(record=number).select_related("to__programme")]
+    into = links.filter(to=number).exclude(role="about").select_related("record__programme")
     beside = [*out, *(("由来", e.record) for e in into)]
     seen = {record.number for record in visible(request, (record for _, record in beside))}
     return [
@@ -226,7 +236,7 @@ def _part_in(request: HttpRequest, taken: Snapshot, row: Model) -> list[Neighbou
     if not isinstance(row, Organisation):
         return []
     found = {}
-    for party in Party.objects.filter(organisation=row).select_related("record"):
+    for party in Party.objects.filter(organisation=row).exclude(role=STRUCK).select_related("record"):
         found[party.record_id] = Neighbour(
             zh("party", party.role), title_of(party.record), href(party.record.kind, party.record_id),
             zh("record", party.record.kind),

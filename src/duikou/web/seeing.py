@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from duikou.acts.doing import place_of
 from duikou.records.models import Document, Record
 from duikou.records.models.record import Kind
-from duikou.rules.rights import may
+from duikou.rules.rights import Place, may
 
 from .addresses import areas
 from .book import person_of
-from .doors import can, of_text
+from .doors import can, of_text, openness
 from .passages import paragraphs
 
 Reader = Callable[[str, int], tuple[str, ...] | None]
@@ -27,9 +27,14 @@ def visible(request: HttpRequest, records: Iterable[Record]) -> list[Record]:
     return [
         record
         for record in kept
-        if not record.programme
-        or may(person, "see_records", replace(place_of(record.programme), area=area.get(record.number, "")))
+        if not record.programme or may(person, "see_records", _place(record, area.get(record.number, "")))
     ]
+
+
+def _place(record: Record, area: str) -> Place:
+    """A record of a programme as the thing a right is asked of."""
+    found = place_of(record.programme)  # type: ignore[arg-type]
+    return replace(found, area=area, state=openness(record.kind, found.state))
 
 
 def rows_seen(request: HttpRequest, rows: Iterable[K]) -> list[K]:

@@ -337,6 +337,7 @@ class Migration(migrations.Migration):
             'medicalsupport',
             {
                 'batch': models.CharField(max_length=20, null=True),
+                'ended': models.DateField(null=True),
                 'people_hedge': models.CharField(max_length=8, null=True),
                 'people_high': models.BigIntegerField(null=True),
                 'people_low': models.BigIntegerField(null=True),
@@ -377,6 +378,7 @@ class Migration(migrations.Migration):
                 'person_months_low': models.BigIntegerField(null=True),
                 'person_months_unit': models.CharField(max_length=12, null=True),
                 'receiver': models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organisation'),
+                'region': models.CharField(max_length=6, null=True),
                 'type': models.CharField(max_length=12, null=True),
             },
         ),
@@ -397,6 +399,7 @@ class Migration(migrations.Migration):
                 'person_times_high': models.BigIntegerField(null=True),
                 'person_times_low': models.BigIntegerField(null=True),
                 'person_times_unit': models.CharField(max_length=12, null=True),
+                'region': models.CharField(max_length=6, null=True),
                 'sessions_hedge': models.CharField(max_length=8, null=True),
                 'sessions_high': models.BigIntegerField(null=True),
                 'sessions_low': models.BigIntegerField(null=True),

@@ -52,6 +52,7 @@ class Training(Kind):
     schools_low, schools_high, schools_hedge, schools_unit = quantity_columns()
     open_list = models.BooleanField(default=False)
     type = later(12)
+    region = later(6)
     organiser = reference("Organisation")
     fund = reference("Fund")
     sessions_low, sessions_high, sessions_hedge, sessions_unit = later_quantity()
@@ -72,6 +73,7 @@ class Secondment(Kind):
     place = words(20)
     people_low, people_high, people_hedge, people_unit = quantity_columns()
     type = later(12)
+    region = later(6)
     batch = later(20)
     giver = reference("Organisation")
     receiver = reference("Organisation")
@@ -91,6 +93,7 @@ class MedicalSupport(Kind):
     document_number = words(40)
     months_low, months_high, months_hedge, months_unit = quantity_columns()
     batch = later(20)
+    ended = models.DateField(null=True)
     people_low, people_high, people_hedge, people_unit = later_quantity()
 
     class Meta(Kind.Meta):

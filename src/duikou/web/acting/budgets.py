@@ -14,6 +14,7 @@ from duikou.terms.words import vocabulary, zh
 from duikou.web.forms import MOST, Day, Money
 
 from .asking import Sheet, Shown, sheet
+from .deciding import RULE, links_of, offer_decision
 from .offer import Coded, Pick, number
 from .places import change, of_change, own_work
 
@@ -26,7 +27,7 @@ class Plan(Sheet):
     act = "plan_project"
     at = {
         "budgets.1": "aid", "budgets.2": "aid", "budgets.3": "total", "budgets.4": "approval", "budgets.5": "estimate",
-        "budgets.6": "approval",
+        "budgets.6": "approval", **RULE,
     }  # fmt: skip
     project = Pick("项目")
     plan = Pick("哪个计划", required=False)
@@ -46,6 +47,7 @@ class Plan(Sheet):
         """Projects and plans; `?project=` names one, whose line is proposed."""
         self.offers(project=self.offer.projects, plan=self.offer.plans)
         self.propose("project")
+        offer_decision(self)
         project = self.offer.projects.filter(pk=self.number_in_query("project")).first()
         if project and (line := PlanLine.objects.filter(project=project, replaced_by=None).first()):
             kept = ("plan_id", "scope", "aid", "total", "feasibility", "estimate")
@@ -58,6 +60,7 @@ class Plan(Sheet):
             project=said["project"].pk, scope=said["scope"], aid=said["aid"], plan=number(said["plan"]),
             total=said["total"], feasibility=said["feasibility"], estimate=said["estimate"], approval=said["approval"],
             when=months(said["year"], 1, 12), items=tuple(("share", share, "") for share in said["shares"]),
+            links=links_of(said),
         )  # fmt: skip
         return acts.plan_project(fact, programme=self.offer.programme, person=self.offer.person)
 
@@ -65,7 +68,8 @@ class Plan(Sheet):
 class Change(Sheet):
     """申请变更: what is to change about a project and why; until it is decided nothing is paid for it."""
 
-    act, at = "request_change", {"budgets.7": "reason"}
+    act = "request_change"
+    at = {"budgets.7": "reason", "budgets.17": "content", "budgets.19": "day", "budgets.20": "amount"}
     project = Pick("项目")
     type = Coded("change", "变更什么")
     day = Day(label="申请日期")
@@ -100,7 +104,15 @@ def asked_for(row: ProjectChange) -> Shown:
     found = [("变更", zh("change", row.type)), ("由什么改为什么", row.content or "未写"), ("理由", row.reason)]
     found += [("投资增减", words(row.amount))] if row.amount is not None else []
     found += [("工期增减", f"{row.days} 天")] if row.days is not None else []
-    return [*found, ("分类", "一般变更，可以备案" if row.weighty is False else "重大变更，报原审批部门批复")]
+    return [
+        *found,
+        (
+            "分类",
+            "一般变更，可以备案"
+            if row.weighty is False
+            else "重大变更，报原审批部门批复；规则包没有设定界限的一律算重大",
+        ),
+    ]
 
 
 class Decide(Sheet):

@@ -6,8 +6,11 @@ from typing import Any
 from django import forms
 
 from duikou.acts import notices as acts
+from duikou.acts.decided import standing_of_acts
+from duikou.acts.doing import today
 from duikou.rules import notices as rules
 from duikou.rules.amounts import words
+from duikou.rules.decisions import decision_comes_first
 from duikou.rules.ledger import signed, total
 from duikou.rules.period import on
 from duikou.rules.problem import Problem, judge
@@ -15,6 +18,7 @@ from duikou.terms.words import zh
 from duikou.web.forms import Day, Money
 
 from .asking import Sheet, Shown, sheet
+from .deciding import FIELD, RULE, links_of, offer_decision
 from .offer import Coded, Offer, Pick, number
 from .places import own_work
 
@@ -44,7 +48,7 @@ class Notice(Sheet):
     """下发指标文件: money is issued, recalled, or moved from some to others by one document."""
 
     act, leads, checked = "issue_notice", "notices/{}/", True
-    at = {"notices.1": "number", "notices.5": "of", "notices.6": "type"}
+    at = {"notices.1": "number", "notices.5": "of", "notices.6": "type", **RULE}
     rows = forms.formset_factory(Line, extra=8, max_num=60, absolute_max=60)
     rows_said = "逐行填写：项目或单位、资金来源、金额；受援方的文件每行写县和项目。空行不计"
     number = forms.CharField(label="文号", max_length=40, help_text="如 津财〔2012〕8号；一文一号")
@@ -63,6 +67,7 @@ class Notice(Sheet):
         """Notices to change, organisations that issue; `?of=` names the notice to change."""
         self.offers(of=self.offer.notices, issuer=self.offer.organisations)
         self.propose("of", "type", "side")
+        offer_decision(self)
 
     def clean(self) -> dict[str, Any]:
         """Each line of an adjustment says which way it goes."""
@@ -82,7 +87,7 @@ class Notice(Sheet):
         return rules.Notice(
             number=said["number"], type=said["type"], side=said["side"], when=on(said["day"]), title=said["title"],
             of=number(said["of"]), issuer=number(said["issuer"]), function_code=said["function_code"],
-            basis=said["basis"],
+            basis=said["basis"], links=links_of(said),
             lines=tuple(
                 rules.Line(
                     amount=row["amount"], back=_back(said["type"], row["way"]), project=number(row["project"]),
@@ -100,12 +105,20 @@ class Notice(Sheet):
         problems = judge(
             rules.RULES[rules.Notice], keyed, standing, day=None, opened=programme.opened, weigh=standing.pack.weight
         )
-        return [*self._head(said, fact), *self._sums(fact)], problems
+        return [*self._head(said, fact), *self._sums(fact)], [*problems, *self._undecided(keyed)]
+
+    def _undecided(self, fact: rules.Notice) -> list[Problem]:
+        """What is asked of a notice that hangs from no decision, where the programme has listed notices."""
+        programme = self.offer.programme
+        known = standing_of_acts(self.act, programme.code, today())
+        asked = [decision_comes_first] if known else []
+        return judge(asked, fact, known, day=None, opened=programme.opened, weigh=known.pack.weight if known else None)
 
     def _head(self, said: dict[str, Any], fact: rules.Notice) -> Shown:
         head = [("文号", fact.number), ("种类", f"{zh('side', fact.side)}{zh('notice', fact.type)}")]
         head.append(("日期", fact.when.zh if fact.when else ""))
         head += [("改动", str(said["of"]))] if said["of"] else []
+        head += [("依据的决定", f"{said[FIELD].number}　{said[FIELD].matter}")] if said.get(FIELD) else []
         for n, (line, row) in enumerate(zip(fact.lines, (x.cleaned_data for x in self._said()), strict=True), 1):
             whom = "　".join(str(row[name]) for name in ("receiver", "project", "fund") if row[name])
             head.append((f"第 {n} 行", f"{whom}　{'收回' if line.back else '下达'} {words(line.amount)}"))

@@ -130,7 +130,8 @@ class Verify(OfProject):
 
     act = "verify_output"
     at: ClassVar = {
-        "outputs.5": "evidence", "outputs.6": "actual", "outputs.7": "actual", "outputs.8": "day",
+        "outputs.5": "evidence", "outputs.6": "actual", "outputs.7": "actual", "outputs.8": "day", "outputs.10": "actual",
+        "outputs.11": "day",
     }  # fmt: skip
     actual = Many(label="核实的数")
     day = DayOrMonth(label="核实日期", help_text="照验收证书或核查记录填")

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 
 from duikou.acts.doing import place_of, programme_of
 from duikou.acts.places import place_in
-from duikou.records.models import Claim, Entry, Output, Programme, Project, ProjectChange, Receipt
+from duikou.records.models import Assignment, Claim, Entry, Output, Programme, Project, ProjectChange, Receipt
 from duikou.rules.rights import Place, may
 from duikou.web.book import person_of
 from duikou.web.doors import ABSENT, Find, of_programme
@@ -38,6 +38,16 @@ def _of(model: type[M], programme: str, number: int) -> M:
     if found is None:
         raise Http404(ABSENT)
     return found
+
+
+def assignment(programme: str, number: int) -> Assignment:
+    """An assignment of a programme."""
+    return _of(Assignment, programme, number)
+
+
+def kept(model: type[M], programme: str, number: int) -> M:
+    """A record of a kind in a programme; 404 where it is none."""
+    return _of(model, programme, number)
 
 
 def claim(programme: str, number: int) -> Claim:

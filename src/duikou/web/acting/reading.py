@@ -9,7 +9,7 @@ from unicodedata import normalize
 from django import forms
 
 from duikou.rules.outputs import UNITS
-from duikou.rules.period import Period, months, on
+from duikou.rules.period import Period, months, on, parse
 from duikou.rules.quantity import Quantity
 from duikou.rules.reading import read
 from duikou.terms.words import zh
@@ -17,12 +17,19 @@ from duikou.web.forms import Rate
 from duikou.web.typed import read_day, visible
 
 _MONTH = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})月?")
+_YEAR = re.compile(r"([0-9]{4})年?(?:度)?")
+_QUARTER = re.compile(r"([0-9]{4})年第?([一二三四1-4])季度")
+_UNTIL = re.compile(r"[—–~至]+|\.\.|(?<=[0-9]{4})-(?=[0-9]{4}(?![0-9]))")  # 2011—2015, 2011-2015, 2010-08..2011-08
 KNOWN = tuple(dict.fromkeys(unit for units in UNITS.values() for unit in units))
 LONG = 24  # characters of a number with its unit
 
 
 class DayOrMonth(forms.CharField):
-    """A day or, where a paper says no more, a month: 2012-4-2, 2012年4月2日, 2012年4月, 2012-04."""
+    """A day or, where a paper says no more, a month: 2012-4-2, 2012年4月2日, 2012年4月, 2012-04; with `spans` also years."""
+
+    def __init__(self, *, spans: bool = False, **more: Any) -> None:
+        super().__init__(**more)
+        self.spans = spans
 
     def to_python(self, value: Any) -> Period | None:  # type: ignore[override]
         """The period; the sentence of the typed forms where it is none."""
@@ -30,12 +37,10 @@ class DayOrMonth(forms.CharField):
         if not text:
             return None
         try:
-            if found := _MONTH.fullmatch(text):
-                year, month = (int(part) for part in found.groups())
-                return months(year, month, month)
-            return on(read_day(text))
+            return _span(text) if self.spans else _short(text)
         except ValueError as odd:
-            how = f"“{text[:20]}”读不成日期；写成 2012-04-02、2012年4月2日，只知道月的写 2012年4月"
+            years = "，年度写 2011年，几年写 2011—2015" if self.spans else ""
+            how = f"“{text[:20]}”读不成日期；写成 2012-04-02、2012年4月2日，只知道月的写 2012年4月{years}"
             said = str(odd) if "日历上没有" in str(odd) else how
             raise forms.ValidationError(said) from None
 
@@ -44,7 +49,29 @@ class DayOrMonth(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """A period that the page proposes, as it may be written; what was typed stays."""
-        return value.code if isinstance(value, Period) else value
+        return value.code.replace("..", "—") if isinstance(value, Period) else value
+
+
+def _short(text: str) -> Period:
+    """A day or a month."""
+    if found := _MONTH.fullmatch(text):
+        year, month = (int(part) for part in found.groups())
+        return months(year, month, month)
+    return on(read_day(text))
+
+
+def _span(text: str) -> Period:
+    """A day, a month, a quarter, a year, or from one of them to another."""
+    ends = _UNTIL.split(text)
+    if len(ends) == 2:
+        first, last = (_span(end) for end in ends)
+        return Period(first.first, last.last)
+    if found := _YEAR.fullmatch(text):
+        return months(int(found[1]), 1, 12)
+    if found := _QUARTER.fullmatch(text):
+        quarter = "一二三四".find(found[2]) + 1 or int(found[2])
+        return months(int(found[1]), quarter * 3 - 2, quarter * 3)
+    return parse(text) if "q" in text else _short(text)
 
 
 class Percent(Rate):

@@ -17,6 +17,7 @@ from duikou.terms.words import zh
 from duikou.web.forms import Day
 
 from .asking import Shown, sheet
+from .deciding import RULE, links_of, offer_decision
 from .places import of_project, project
 from .reading import DayOrMonth
 from .works import HERE, OfProject
@@ -28,7 +29,7 @@ class Advance(OfProject):
     act, template = "advance_project", "acting_advance.html"
     at = {
         "stages.1": "", "stages.2": "stage", "stages.3": "day", "stages.4": "day", "stages.5": "stage", "stages.6": "day",
-        "stages.7": "",
+        "stages.7": "", **RULE,
     }  # fmt: skip
     stage = forms.ChoiceField(label="进入阶段", error_messages={"invalid_choice": "不是下一阶段；阶段依次进入"})
     day = DayOrMonth(label="进入日期", help_text="照文件填，如 2012-4-2；只知道月的写 2012年4月")
@@ -39,6 +40,7 @@ class Advance(OfProject):
         self.next = next_stage(self.life.stage, self.life.fixed)
         field: Any = self.fields["stage"]
         field.choices = [(self.next, zh("life", self.next))] if self.next else []
+        offer_decision(self)
 
     @property
     def lacking(self) -> Sequence[tuple[str, str, bool, str]]:
@@ -70,7 +72,9 @@ class Advance(OfProject):
 
     def do(self, said: dict[str, Any]) -> int:
         """Enter it."""
-        fact = rules.Milestone(project=self.about.pk, stage=said["stage"], when=said["day"], remark=said["remark"])
+        fact = rules.Milestone(
+            project=self.about.pk, stage=said["stage"], when=said["day"], remark=said["remark"], links=links_of(said)
+        )
         acts.advance_project(fact, **self.told)
         kept: int = self.about.pk
         return kept

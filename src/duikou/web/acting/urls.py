@@ -13,6 +13,7 @@ from . import (
     progress,
     projects,
     receipts,
+    recording,
     stages,
     steps,
     works,
@@ -20,4 +21,4 @@ from . import (
 
 OF_MONEY = (funds, notices, receipts, contracts, claims, steps, budgets, closings)
 OF_PROJECTS = (projects, describing, works, stages, progress, outputs, inspecting)
-urlpatterns = [pattern for module in (*OF_MONEY, *OF_PROJECTS) for pattern in module.urlpatterns]
+urlpatterns = [pattern for module in (*OF_MONEY, *OF_PROJECTS, recording) for pattern in module.urlpatterns]

@@ -37,7 +37,10 @@ def exchanges(book: Book) -> Exchanges | None:
 def _event_name(row: dict[str, Any]) -> str:
     if row["kind"] == "agreement":
         return f"《{row['label']}》"
-    return f"{row['trains'] or row['label']}培训" if row["kind"] == "training" else row["label"]
+    if row["kind"] != "training":
+        return str(row["label"])
+    said = row["trains"] or row["label"]
+    return said if said.endswith(("培训", "班")) else f"{said}培训"
 
 
 def _event(book: Book, row: dict[str, Any]) -> charts.Event:

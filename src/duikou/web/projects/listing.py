@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,14 +16,13 @@ from duikou.web.data import csv_file
 from duikou.web.doors import door, of_own_part
 from duikou.web.language import area_name, say
 from duikou.web.ledger.kept import wan
-from duikou.web.papers import EXCEL
+from duikou.web.listing import files
+from duikou.web.listing.facets import Asked
+from duikou.web.listing.order import Head, head, paged
 
-from .facets import FIRST, Asked, narrowed
-from .files import workbook
+from .facets import FIRST, asked_of, narrowed
 from .kept import HERE, offered, way, whole
 from .rows import Beside, Row, beside, in_order, rows_of
-
-PLAIN, PAGE = 500, 100  # rows that stand on one page; of more, rows on a page
 
 
 @dataclass(frozen=True)
@@ -56,17 +54,6 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Head:
-    """A column: its code, its words, the address that orders by it, how it is ordered now (aria-sort)."""
-
-    code: str
-    words: str
-    href: str
-    sorted: str
-    number: bool = False
-
-
-@dataclass(frozen=True)
 class Stated:
     """A stated total of projects with fewer named under it: its record, what the source says, how many are named."""
 
@@ -77,7 +64,7 @@ class Stated:
 
 def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The list."""
-    book, found, asked = open_book(programme, period), programme_of(programme), Asked.of(request.GET.dict())
+    book, found, asked = open_book(programme, period), programme_of(programme), asked_of(request.GET.dict())
     every = rows_of(request, found)
     rows, facets = narrowed(every, asked)
     near = beside(request, found)
@@ -98,8 +85,7 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
 
 def _page(request: HttpRequest, asked: Asked, rows: list[Row], near: Beside) -> Page[Row]:
     """The rows of the page that the address asks for, in order."""
-    pages = Paginator(in_order(rows, asked.by, near), PLAIN if len(rows) <= PLAIN else PAGE)
-    return pages.get_page(request.GET.get("page"))
+    return paged(request, in_order(rows, asked.by, near))
 
 
 def listed(row: Row, near: Beside) -> Listed:
@@ -121,11 +107,7 @@ def heads(asked: Asked) -> list[Head]:
         "received": _("已到账"), "paid": _("已支付"), "due": _("下一期限"), "asked": _("待核"),
     }  # fmt: skip
     number = ("percent", "aid", "received", "paid", "asked")
-    return [
-        Head(code, words, asked.address(sort=f"-{code}" if asked.by == code else code),
-             {code: "ascending", f"-{code}": "descending"}.get(asked.by, ""), code in number)
-        for code, words in own.items()
-    ]  # fmt: skip
+    return [head(asked, code, words, number=code in number) for code, words in own.items()]
 
 
 def stated(programme: Programme) -> Iterator[Stated]:
@@ -148,7 +130,7 @@ COLUMNS = (
 
 def _taken(request: HttpRequest, programme: str) -> list[list[object]]:
     """The cells of all rows that the question of an address leaves, in its order."""
-    found, asked = programme_of(programme), Asked.of(request.GET.dict())
+    found, asked = programme_of(programme), asked_of(request.GET.dict())
     rows, _facets = narrowed(rows_of(request, found), asked)
     near = beside(request, found)
     return [
@@ -167,9 +149,7 @@ def as_csv(request: HttpRequest, programme: str, period: str) -> HttpResponse:
 
 def as_xlsx(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The rows as .xlsx."""
-    answer = HttpResponse(workbook("项目清单", COLUMNS, _taken(request, programme)), content_type=EXCEL)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote('项目清单.xlsx')}"
-    return answer
+    return files.as_xlsx("项目清单", COLUMNS, _taken(request, programme))
 
 
 urlpatterns = [

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet, Window
@@ -16,6 +15,7 @@ from duikou.acts.doing import today
 from duikou.acts.journal import Head, head
 from duikou.records.models import Milestone, PlanLine, Programme, Progress, Project, of
 from duikou.terms.words import vocabulary
+from duikou.web.listing.order import ordered
 
 from .asked import Question, open_questions
 from .kept import COME, PAID, Money, moved, of_states, sees, with_area
@@ -193,5 +193,4 @@ def in_order(rows: list[Row], by: str, found: Beside) -> list[Row]:
         keyed = [(LIGHT[name](row), row) for row in rows]
     else:
         return rows
-    said = sorted((one for one in keyed if one[0] is not None), key=itemgetter(0), reverse=by.startswith("-"))
-    return [row for _, row in said] + [row for key, row in keyed if key is None]
+    return ordered(keyed, by)

@@ -3,6 +3,8 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+const current = document.querySelector(".nav [aria-current]");
+if (current) current.parentElement.scrollLeft = current.offsetLeft - 16; // on a phone the menu begins at the current page
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     document.querySelectorAll("details.choose[open]").forEach((open) => {

@@ -4,16 +4,19 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import quote
 
 import xlsxwriter
+from django.http import HttpResponse
 
 from duikou.reports.package import repack
+from duikou.web.papers import EXCEL
 
 NUMBER = re.compile(r"[−-]?\d[\d,]*(\.\d+)?")
 
 
-def workbook(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
-    """The .xlsx of rows under their heads; the same rows give the same bytes."""
+def workbook(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]], wide: int = 2) -> bytes:
+    """The .xlsx of rows under their heads, with the place of the wide column of names; the same rows give the same bytes."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001  a fixed one: the file is to be the same
@@ -30,14 +33,21 @@ def workbook(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]])
             else:
                 sheet.write_number(line, column, number, cell)
     sheet.set_column(0, len(heads) - 1, 13)
-    sheet.set_column(2, 2, 34)
-    sheet.freeze_panes(1, 3)
+    sheet.set_column(wide, wide, 34)
+    sheet.freeze_panes(1, wide + 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     book.close()
     return repack(target.getvalue())
+
+
+def as_xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]], wide: int = 2) -> HttpResponse:
+    """The rows as a workbook to be saved under its title."""
+    answer = HttpResponse(workbook(title, heads, rows, wide), content_type=EXCEL)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{title}.xlsx')}"
+    return answer
 
 
 def _number(value: object, head: str) -> float | None:

@@ -1,0 +1,200 @@
+"""What hangs from each decision with the money of it, and what hangs from none; read in one question to each table."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from duikou.acts.decided import decided
+from duikou.acts.places import plan_lines
+from duikou.records.models import Decision, Entry, Link, Notice, PlanLine, Programme, Record, of
+from duikou.records.models.record import Kind
+from duikou.rules.ledger import signed, total
+from duikou.rules.period import Period
+from duikou.web.addresses import href, titles
+from duikou.web.language import heading, period_words, say
+from duikou.web.ledger.kept import wan
+
+PAID = ("disbursed", "itemised", "spent")  # states of money in which it has left somebody's hands
+MOVED = ("issued", "disbursed", "spent")  # states that a decision is answered with
+ENTRY = ("pk", "state", "amount", "back", "corrects_id", "notice_id", "project_id", "fund_id", "first", "last")
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A record as a line names it: what it is called, where it is, when it was, how much, its state."""
+
+    number: int
+    kind: str
+    said: str
+    href: str
+    when: str = ""
+    fen: int | None = None
+    word: str = ""
+
+    @property
+    def wan(self) -> str:
+        """The amount in 万元."""
+        return wan(self.fen)
+
+
+@dataclass(frozen=True)
+class Under:
+    """A decision: what it says it is about and what rests on it, how much is planned, issued, disbursed and paid by it."""
+
+    named: Named
+    matter: str
+    things: tuple[Named, ...]
+    planned: int | None
+    moved: tuple[int | None, ...]
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing hangs from it."""
+        return not self.things and self.planned is None and not any(self.moved)
+
+    @property
+    def wan_planned(self) -> str:
+        """What is planned by it, in 万元."""
+        return wan(self.planned)
+
+    @property
+    def wan_moved(self) -> list[tuple[str, str]]:
+        """What was issued, disbursed and paid by it, in 万元, each with its word."""
+        return [(wan(fen), heading("state", state)) for fen, state in zip(self.moved, MOVED, strict=True)]
+
+
+@dataclass(frozen=True)
+class Loose:
+    """Records of one kind that hang from no decision, with their sum."""
+
+    code: str
+    word: str
+    rows: tuple[Named, ...]
+    fen: int
+
+    @property
+    def wan(self) -> str:
+        """The sum in 万元."""
+        return wan(self.fen)
+
+
+def when_of(row: Kind) -> str:
+    """When a record was, in the language of the page; nothing where nobody says."""
+    return period_words(row.when) if row.when else ""
+
+
+class Decisions:
+    """The decisions of a programme and its money, each table read once."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self.decided = decided(programme)
+        self.rows = list(of(Decision, programme).order_by("first", "pk"))
+        lines = plan_lines().filter(record__programme=programme).select_related("project")
+        self.lines: list[PlanLine] = list(lines)
+        self.notices = list(of(Notice, programme).order_by("first", "pk"))
+        self.entries: list[Row] = list(
+            of(Entry, programme).filter(state__in={*PAID, *MOVED}).order_by("first", "pk").values(*ENTRY)
+        )
+
+    def of(self, *owners: int | None) -> frozenset[int]:
+        """The decisions that any of some records hang from."""
+        return frozenset().union(*(self.decided.get(owner or 0, frozenset()) for owner in owners))
+
+    def of_entry(self, row: Row) -> frozenset[int]:
+        """The decisions that money hangs from: by itself, its notice, its project, its fund."""
+        return self.of(row["pk"], row["notice_id"], row["project_id"], row["fund_id"])
+
+    # ---- from the decisions downwards
+
+    def under(self) -> list[Under]:
+        """Every decision, those from which nothing hangs first."""
+        planned: dict[int, list[int]] = {}
+        for line in self.lines:
+            for decision in self.of(line.pk):
+                planned.setdefault(decision, []).append(line.aid)
+        moved: dict[tuple[int, str], list[tuple[int, bool | None]]] = {}
+        for row in self.entries:
+            for decision in self.of_entry(row):
+                moved.setdefault((decision, row["state"]), []).append((row["amount"], row["back"]))
+        found = [
+            Under(
+                Named(row.pk, "decision", row.number, href("decision", row.pk), when_of(row), word=say("decision", row.type)),
+                row.matter, self._things.get(row.pk, ()), total(planned[row.pk]) if row.pk in planned else None,
+                tuple(signed(moved[row.pk, state]) if (row.pk, state) in moved else None for state in MOVED),
+            )
+            for row in self.rows
+        ]  # fmt: skip
+        return sorted(found, key=lambda one: not one.bare)
+
+    @cached_property
+    def _things(self) -> dict[int, tuple[Named, ...]]:
+        """The records that a decision names, or that name it, in the order they were entered."""
+        numbers = [row.pk for row in self.rows]
+        out = Link.objects.filter(record__in=numbers, role="decides").values_list("record_id", "to_id")
+        into = Link.objects.filter(to__in=numbers, role__in=("rests_on", "carries_out", "arises_from"))
+        pairs = list(dict.fromkeys([*out, *into.values_list("to_id", "record_id")]))
+        named = name({number for _, number in pairs})
+        found: dict[int, list[Named]] = {}
+        for decision, number in pairs:
+            found.setdefault(decision, []).append(named[number])
+        return {decision: tuple(things) for decision, things in found.items()}
+
+    # ---- from the money upwards
+
+    def loose(self) -> list[Loose]:
+        """Payments, plan lines and notices that hang from no decision, by kind."""
+        found = [self._loose_of(state) for state in PAID]
+        lines = [line for line in self.lines if not self.of(line.pk)]
+        planned = tuple(
+            Named(line.pk, "plan_line", line.project.name, href("plan_line", line.pk), when_of(line), line.aid)
+            for line in lines
+        )
+        found.append(Loose("plan_line", heading("record", "plan_line"), planned, total(line.aid for line in lines)))
+        found.append(self._loose_notices())
+        return [one for one in found if one.rows]
+
+    def _loose_of(self, state: str) -> Loose:
+        """Payments of a state; what was taken back, and what took it back, is left out of the list."""
+        undone = {row["corrects_id"] for row in self.entries} - {None}
+        rows = [row for row in self.entries if row["state"] == state and not self.of_entry(row)]
+        rows = [row for row in rows if not row["corrects_id"] and row["pk"] not in undone]
+        named = name({row["pk"] for row in rows}, entries=rows)
+        money = signed((row["amount"], row["back"]) for row in rows)
+        return Loose(state, heading("state", state), tuple(named[row["pk"]] for row in rows), money)
+
+    def _loose_notices(self) -> Loose:
+        lines: dict[int, list[tuple[int, bool | None]]] = {}
+        for row in self.entries:
+            if row["state"] == "issued" and row["notice_id"]:
+                lines.setdefault(row["notice_id"], []).append((row["amount"], row["back"]))
+        loose = [row for row in self.notices if not self.of(row.pk)]
+        rows = tuple(
+            Named(row.pk, "notice", row.number, href("notice", row.pk), when_of(row), signed(lines.get(row.pk, [])))
+            for row in loose
+        )
+        money = signed(one for row in loose for one in lines.get(row.pk, []))
+        return Loose("notice", heading("record", "notice"), rows, money)
+
+
+def name(numbers: Collection[int], entries: Collection[Row] = ()) -> dict[int, Named]:
+    """Records as lines name them, by number: what they are called in one question to each table."""
+    records = list(Record.objects.filter(number__in=numbers).order_by("number"))
+    said = titles(records)
+    amounts = {row["pk"]: signed([(row["amount"], row["back"])]) for row in entries}
+    days = dict(_days(entries))
+    return {
+        record.number: Named(
+            record.number, record.kind, said[record.number], href(record.kind, record.number),
+            days.get(record.number, ""), amounts.get(record.number), heading("record", record.kind),
+        )
+        for record in records
+    }  # fmt: skip
+
+
+def _days(entries: Collection[Row]) -> Iterator[tuple[int, str]]:
+    for row in entries:
+        if row["first"] and row["last"]:
+            yield row["pk"], period_words(Period(row["first"], row["last"]))

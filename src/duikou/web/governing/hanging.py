@@ -1,0 +1,80 @@
+"""决定与落实 …/governance/hanging/: what hangs from each decision, what hangs from none, what was carried out of what was said."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from duikou.acts.decided import listed
+from duikou.acts.doing import programme_of, today
+from duikou.rules.decisions import ACTS
+from duikou.web.book import open_book
+from duikou.web.data import csv_file
+from duikou.web.doors import door, of_programme
+from duikou.web.language import say
+from duikou.web.ledger.kept import wan
+
+from .carried import handed, meant
+from .decisions import Decisions, Named
+
+HERE = "p/<slug:programme>/<period:period>/governance/hanging/"
+SHOWN = 40  # rows of one kind that the page lists; the file has all
+
+
+def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
+    """The page."""
+    book, found, now = open_book(programme, period), programme_of(programme), today()
+    decisions = Decisions(found)
+    under, loose, meanings, matters = decisions.under(), decisions.loose(), meant(found), handed(found, now)
+    context = {
+        "book": book, "today": now, "under": under, "bare": len([one for one in under if one.bare]),
+        "loose": [(one, one.rows[:SHOWN], max(len(one.rows) - SHOWN, 0)) for one in loose],
+        "meant": meanings, "orphans": len([one for one in meanings if one.bare]), "handed": matters,
+        "late": len([one for one in matters if one.standing == "late"]),
+        "acts": [say("act", act) for act in ACTS if listed(act, found, now)],
+    }  # fmt: skip
+    return render(request, "governing_hanging.html", context)
+
+
+COLUMNS = ("部分", "类别", "记录", "名称", "时间", "金额（万元）", "情况", "下面的事")
+
+
+def as_csv(request: HttpRequest, programme: str, period: str) -> HttpResponse:
+    """All of it as .csv."""
+    return csv_file(f"decisions-{programme}", COLUMNS, list(_lines(programme)))
+
+
+def _lines(programme: str) -> Iterator[list[object]]:
+    found, now = programme_of(programme), today()
+    decisions = Decisions(found)
+    for one in decisions.under():
+        named = one.named
+        money = "下面没有" if one.bare else "；".join(
+            f"{word} {wan(fen)}" for word, fen in zip(("计划", "下达", "拨付", "支付"), (one.planned, *one.moved), strict=True)
+            if fen is not None
+        )  # fmt: skip
+        yield ["决定", named.word, f"decision-{named.number}", f"{named.said} {one.matter}", named.when, "", money,
+               _named(one.things)]  # fmt: skip
+    for loose in decisions.loose():
+        for row in loose.rows:
+            yield ["没有决定", loose.word, f"{row.kind}-{row.number}", row.said, row.when, wan(row.fen), "", ""]
+        yield ["没有决定", loose.word, "", "合计", "", wan(loose.fen), f"{len(loose.rows)} 笔", ""]
+    for said in meant(found):
+        answers = "；".join(f"{reply.when} {reply.kept}：{reply.text}" for reply in said.replies)
+        yield ["承诺和要求", said.word, f"{said.kind}-{said.number}", said.said, said.when, "",
+               "下面没有" if said.bare else answers, _named(said.things)]  # fmt: skip
+    for matter in handed(found, now):
+        standing = {"late": f"逾期，应于 {matter.due} 前", "open": f"在办，期限 {matter.due or '未定'}"}
+        said_of = standing.get(matter.standing, f"{matter.answered} 办结：{matter.answer}")
+        yield ["交办", matter.office, f"assignment-{matter.number}", matter.said, matter.when, "", said_of,
+               _named(matter.things)]  # fmt: skip
+
+
+def _named(things: tuple[Named, ...]) -> str:
+    return "；".join(f"{one.word}：{one.said}" for one in things)
+
+
+urlpatterns = [
+    door(HERE, page, "see_records", of_programme, name="governance-hanging"),
+    door(HERE + "list.csv", as_csv, "see_records", of_programme, name="governance-hanging-csv"),
+]

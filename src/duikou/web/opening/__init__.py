@@ -1,0 +1,1 @@
+"""A programme is opened, organisations are registered, and who helps whom is drawn."""

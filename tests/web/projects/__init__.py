@@ -1,0 +1,1 @@
+"""The pages of projects; all tests here read one book."""
