@@ -83,7 +83,7 @@ def contract(programme, project):
         project=project,
         payee="hn",
         type="works",
-        method="open_tender",
+        method="tender",
         price=100 * WAN,
         key="tj-hn/2011-1",
     )
@@ -211,7 +211,8 @@ def test_what_was_judged_is_asked_again_only_when_it_says_something_else(program
     (idle,) = asked("checks.1", project)
     acts.settle_finding(Decision("等开春施工", acts.line_of(idle)), finding=idle, person=person("shenji"))
     assert check_money(programme, person=OFFICER, day=DAY).raised == 0
-    assert check_money(programme, person=OFFICER, day=date(2012, 9, 5)).raised == 1  # 18 months by now
+    # 18 months by now; and five promises of the report of 2011-08-29 that nobody has answered in a year
+    assert check_money(programme, person=OFFICER, day=date(2012, 9, 5)).raised == 1 + 5
     assert [one.state for one in asked("checks.1", project)] == ["settled", "open"]
 
 
@@ -234,7 +235,7 @@ def test_the_questions_to_the_database_do_not_grow_with_the_book(programme, proj
     way = {"amount": WAN, "project": project, "when": on(DAY), "voucher": "回单"}
     moved(programme, *(Movement(state="secured", **way) for _ in range(60)))
     check_money(programme, person=OFFICER, day=DAY)
-    assert queries() == few < 50
+    assert queries() == few < 60
 
 
 def test_only_who_may_runs_the_checks(programme):

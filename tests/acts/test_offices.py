@@ -6,6 +6,7 @@ import pytest
 from books import example, open_offices
 from django.contrib.auth import get_user_model
 
+from duikou.acts import names
 from duikou.acts.doing import Forbidden, doing, today
 from duikou.acts.journal import head
 from duikou.acts.offices import (
@@ -134,7 +135,9 @@ def test_an_office_is_opened_once(programme):
 def test_a_name_goes_to_the_store_of_names_and_not_into_the_journal(programme):
     office = Office.objects.get(organisation__code="tjhzb")
     opened = open_account("yewu-9", office=office, name="某某", person=ADMINISTRATOR)
-    assert Name.objects.get(number=opened.person_id).value == "某某"
+    assert "某某" not in Name.objects.get(number=opened.person_id).value  # sealed
+    told = names.read([opened.person_id], person=SECURITY, place=Place(office="tjhzb"), why="试")
+    assert told == {opened.person_id: "某某"}
     assert not any(
         "某某" in image for line in JournalLine.objects.all() for image in line.images.values_list("text", flat=True)
     )

@@ -43,6 +43,8 @@ PAPERS = ("report", "agreement", "decisions", "receiving-report")
 YUAN = 100  # fen
 WAN = 10_000 * YUAN
 
+pytestmark = pytest.mark.django_db  # before the tests of pages in a browser, whose loop runs on
+
 
 @pytest.fixture(scope="module")
 def book(django_db_setup, django_db_blocker, tmp_path_factory):

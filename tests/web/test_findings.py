@@ -191,5 +191,5 @@ def test_the_checks_run_as_a_job(officer, clerk, visitor, programme):
     assert (job.work, job.options) == ("check_money", {"programme": "tj-hn"})
     assert WORKS["check_money"].about(job.options) == programme.title
     result = WORKS["check_money"].run(OFFICER, job.options, lambda *_: None)()
-    assert result.said == "新提出 1 项，有变 0 项，现已不成立 0 项；未判定的检查事项共 1 项"
+    assert result.said == "新提出 6 项，有变 0 项，现已不成立 0 项；未判定的检查事项共 6 项"
     assert signed_in("tongren").post(f"{HERE}check").status_code == 403

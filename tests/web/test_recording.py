@@ -314,9 +314,11 @@ def test_a_county_clerk_records_in_the_own_county_only(programme):
     assert re.findall(r'value="(\d+)"', offered) == ["632301"]
     at_field(send(clerk, new("sale"), **SALE() | {"region": "632322"}), "region", "名单里没有这个地区")
     done(clerk, new("sale"), **SALE())
-    refused(send(clerk, new("training"), **EXAMPLES["training"][0]()), "当前账号没有这项职责")
-    at_field(send(clerk, new("secondment"), **EXAMPLES["secondment"][0]()), "receiver", "没有填写")
+    for kind in ("training", "secondment"):
+        at_field(send(clerk, new(kind), **EXAMPLES[kind][0]()), "region", "没有填写")
     assert Training.objects.filter(subject="双语教师培训").count() == 0
+    done(clerk, new("training"), **EXAMPLES["training"][0]() | {"region": "632301"})
+    assert Training.objects.filter(subject="双语教师培训", region="632301").count() == 1
 
 
 @pytest.mark.parametrize(

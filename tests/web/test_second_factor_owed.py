@@ -28,7 +28,9 @@ def addresses(patterns=None, prefix=""):
             yield pattern.name or "", "/" + filled.lstrip("^").rstrip("$")
 
 
-FILLED = {"programme": "tj-hn", "period": "2011", "provider_id": "none", "uidb64": "MQ", "token": "x"}
+FILLED = {
+    "section": "gifts", "kind": "gift", "programme": "tj-hn", "period": "2011", "provider_id": "none", "uidb64": "MQ", "token": "x",
+}  # fmt: skip
 
 
 def test_between_the_two_steps_every_address_is_answered_as_to_a_visitor(secret):

@@ -54,8 +54,9 @@ def secret() -> Found:
     """Nobody but the program reads the signing key."""
     if not os.environ.get("DUIKOU_SECRET_KEY"):
         yield from _closed(3, Path(settings.VAR) / "secret-key", 0o600, "签名密钥")
-    yield from _closed(3, Path(settings.VAR) / NAMES, 0o600, "个人信息的密钥")
-    yield from _closed(3, Path(settings.VAR) / BEARERS, 0o600, "身份校验的密钥")
+    for name, what in ((NAMES, "个人信息的密钥"), (BEARERS, "身份校验的密钥")):
+        if (Path(settings.VAR) / name).exists():  # made with the first name
+            yield from _closed(3, Path(settings.VAR) / name, 0o600, what)
     if len(settings.SECRET_KEY) < 50:
         yield _wrong(3, f"签名密钥只有 {len(settings.SECRET_KEY)} 个字符", "换成至少 50 个随机字符；换后所有人重新登录")
 

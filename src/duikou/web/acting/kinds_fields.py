@@ -41,19 +41,10 @@ ITEMS = {  # the lists of what (terms: list)
     "visit": ("reached", "found"), "medical_support": ("document",),
 }  # fmt: skip
 DONE = (
-    "training",
-    "secondment",
-    "study_class",
-    "medical_support",
-    "gift",
-    "investment",
-    "labour_transfer",
-    "sale",
-    "village",
-)
-LINKS: dict[
-    str, tuple[str, tuple[str, ...], tuple[str, ...]]
-] = {  # role: what is asked, of which kinds, what is offered
+    "training", "secondment", "study_class", "medical_support", "gift", "investment", "labour_transfer", "sale", "village",
+)  # fmt: skip
+Linked = tuple[str, tuple[str, ...], tuple[str, ...]]  # what is asked, of which kinds, what is offered
+LINKS: dict[str, Linked] = {
     "decides": ("决定了什么", ("decision",), ("project", "agreement", "plan", "pairing", "investment")),
     "leads_to": ("形成了什么", ("consultation",), ("plan", "agreement")),
     "rests_on": ("依据的决定", ("agreement", "plan", "assignment", *DONE), ("decision",)),
