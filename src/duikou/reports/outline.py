@@ -16,7 +16,7 @@ from typing import Any
 from duikou.rules.period import time_words
 from duikou.snapshot.store import Snapshot
 from duikou.statistics.figure import Figure, Name
-from duikou.statistics.measure import figure
+from duikou.statistics.measure import RefusedSum, figure
 from duikou.terms.words import region, regions, vocabulary, zh
 
 from . import yields
@@ -25,6 +25,8 @@ from .word import Number, Paper, Paragraph
 HERE = Path(__file__).parent / "outlines"
 CODED = {"form": "gift", "status": "status", "sector": "sector"}
 _SLOT = re.compile(r"\{([^}]+)\}")
+NTH = "\x00"  # stands for {nth} until it is known how many points a chapter has
+_CLAUSE = re.compile(r"\[([^\]]*)\]")
 
 Piece = str | Number
 
@@ -72,7 +74,7 @@ class Filling:
             sides[side] = area.name if area else "（单位未明）"
             sides[f"{side}_short"] = area.short if area else "受援方"
         day = self.youngest
-        return sides | {"as_of": f"{day.year}年{day.month}月{day.day}日" if day else "目前"}
+        return sides | {"nth": NTH, "as_of": f"{day.year}年{day.month}月{day.day}日" if day else "目前"}
 
     @property
     def youngest(self) -> date | None:
@@ -85,9 +87,13 @@ class Filling:
         """The rows of a table that belong to the programme."""
         return [row for row in self.snapshot.rows[table] if row["programme"] == self.code]
 
-    def figure(self, sheet: str, cut: tuple[tuple[str, str], ...] = ()) -> Figure:
-        """A figure of the programme and period."""
-        return figure(self.snapshot, Name(sheet, self.code, self.period, cut))
+    def figure(self, sheet: str, cut: tuple[tuple[str, str], ...] = ()) -> Figure | None:
+        """A figure of the programme and period; nothing where there is none, or where its records may not be added."""
+        try:
+            found = figure(self.snapshot, Name(sheet, self.code, self.period, cut))
+        except RefusedSum:
+            return None
+        return None if found.blank else found
 
     def organisations(self) -> dict[str, str]:
         """Names of organisations by code."""
@@ -125,26 +131,31 @@ def names_in(snapshot: Snapshot) -> tuple[str, ...]:
     """Names that may hold numerals: organisations, plans, papers of the book."""
     named = [o["name"] for o in snapshot.rows["organisations"]]
     titled = [
-        row["label"] for table in ("plans", "agreements", "measures", "policy_bases") for row in snapshot.rows[table]
+        row["label"]
+        for table in ("plans", "agreements", "measures", "policy_bases", "commitments")
+        for row in snapshot.rows[table]
     ]
     return tuple(n for n in [*named, *titled] if re.search(r"\d", n))
 
 
 def _chapter(filling: Filling, words: dict[str, str], chapter: Mapping[str, Any]) -> Iterator[Paragraph]:
-    """The paragraphs of a chapter that have something to say."""
+    """The paragraphs of a chapter that have something to say; its points are counted as they are said."""
+    ordinals = iter("一二三四五六七八九十")
     for paragraph in chapter["paragraph"]:
         pieces = [p for sentence in paragraph["sentences"] for p in _sentence(filling, words, sentence)]
         if pieces:
-            yield Paragraph(tuple(_joined(pieces)))
+            counted = [re.sub(NTH, lambda _: next(ordinals), p) if isinstance(p, str) else p for p in pieces]
+            yield Paragraph(tuple(_joined(counted)))
 
 
 def _sentence(filling: Filling, words: dict[str, str], sentence: Mapping[str, Any]) -> list[Piece]:
     """The pieces of a sentence, or of its wording for no figure."""
     if "yields" in sentence:
         return _yields(filling, sentence)
-    figures = {sheet: filling.figure(sheet) for sheet in sentence.get("figures", ())}
+    asked = {sheet: filling.figure(sheet) for sheet in sentence.get("figures", ())}
+    figures = {sheet: found for sheet, found in asked.items() if found}
     end = sentence.get("end", "")
-    if any(f.blank for f in figures.values()):
+    if len(figures) < len(asked):
         return [sentence["none"] + end] if "none" in sentence else []
     if "each" not in sentence:
         return [*_pieces(sentence["text"], words, figures, {}), *([end] if end else [])]
@@ -185,7 +196,7 @@ def _each(
         own = dict(figures)
         if "figure" in sentence:
             found = filling.figure(sentence["figure"], ((sentence["cut"], row["giver"]),))
-            if found.blank:
+            if found is None:
                 continue
             own["figure"] = found
         said = _pieces(sentence["text"], words, own, _columns(filling, row))
@@ -204,6 +215,8 @@ def _records(filling: Filling, sentence: Mapping[str, Any]) -> Sequence[dict[str
     ]
     if sentence.get("dated"):
         rows.sort(key=lambda row: (row["first"], row["last"]))
+    if "count" in sentence and (sentence["count"] == "one") is not (len(rows) == 1):
+        return []
     return rows[sentence.get("skip", 0) : sentence.get("first")]
 
 
@@ -244,7 +257,17 @@ def _lists(items: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _pieces(text: str, words: dict[str, str], figures: dict[str, Figure], columns: dict[str, str]) -> list[Piece]:
-    """A wording with its slots filled: figures as numbers, the rest as text."""
+    """A wording with its slots filled: figures as numbers, the rest as text; a clause in brackets only where it is told."""
+    said = _CLAUSE.sub(lambda clause: clause[1] if _told(clause[1], words, figures, columns) else "", text)
+    return _filled(said, words, figures, columns)
+
+
+def _told(clause: str, words: dict[str, str], figures: dict[str, Figure], columns: dict[str, str]) -> bool:
+    """Whether there is something for every slot of a clause."""
+    return all(slot in figures or columns.get(slot) or words.get(slot) for slot in _SLOT.findall(clause))
+
+
+def _filled(text: str, words: dict[str, str], figures: dict[str, Figure], columns: dict[str, str]) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     for slot in _SLOT.finditer(text):

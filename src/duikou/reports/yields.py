@@ -28,17 +28,19 @@ def present(groups: Groups, of: str, rows: Sequence[Mapping[str, Any]]) -> Group
     return [{**group, "parts": [part for part in group["parts"] if some(part[1])]} for group in groups] if there else []
 
 
-def known(groups: Groups, of: str, figure: Callable[[str], Figure]) -> list[tuple[str, list[tuple[str, Figure]]]]:
+def known(
+    groups: Groups, of: str, figure: Callable[[str], Figure | None]
+) -> list[tuple[str, list[tuple[str, Figure]]]]:
     """The groups of which something is known: verb, and each kind with its figure."""
     found = []
     for group in groups:
         figures = [(noun, figure(f"{of}.{sheet}")) for noun, sheet in group["parts"]]
-        if kinds := [(noun, f) for noun, f in figures if not f.blank]:
+        if kinds := [(noun, f) for noun, f in figures if f and not f.blank]:
             found.append((str(group[of]), kinds))
     return found
 
 
-def clauses(groups: Groups, of: str, figure: Callable[[str], Figure], said: Said) -> list[Any]:
+def clauses(groups: Groups, of: str, figure: Callable[[str], Figure | None], said: Said) -> list[Any]:
     """The pieces of the sentence without its full stop; nothing where nothing is known."""
     pieces: list[Any] = []
     for verb, kinds in known(groups, of, figure):
