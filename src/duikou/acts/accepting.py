@@ -30,9 +30,10 @@ from .evidence import enter_documents
 from .funds import enter_funds
 from .governance import GOVERNANCE
 from .history import ORDER, enter_works
+from .judged import Judged
 from .people import PEOPLE
 from .plans import PLANS
-from .programmes import enter_contacts, open_programmes
+from .programmes import CONTACTS, enter_contacts, open_programmes
 from .projects import enter_projects
 from .sides import enter_sayings
 
@@ -40,11 +41,15 @@ Enter = Callable[[Work, Programme, Sequence[Told[Fact]], dict[str, int]], list[i
 
 
 class Subject(NamedTuple):
-    """Kinds of facts, how they enter the book, and the act by which one of them is recorded; some have acts of their own."""
+    """Kinds of facts, how they enter the book, the act by which one of them is recorded and how it is judged then.
+
+    Those without such an act have acts of their own.
+    """
 
     kinds: tuple[type[Fact], ...]
     enter: Enter
     act: str = ""
+    judged: Judged | None = None
 
 
 SUBJECTS = (
@@ -55,12 +60,12 @@ SUBJECTS = (
             governance.Instruction, governance.Decision, governance.Assignment, governance.Commitment,
             governance.CommitmentReply,
         ),
-        GOVERNANCE.enter, "record_governance",
+        GOVERNANCE.enter, "record_governance", GOVERNANCE,
     ),
     Subject(
-        (programmes.Pairing, programmes.Agreement, programmes.Visit, programmes.Indicator), enter_contacts, "record_contact"
+        (programmes.Pairing, programmes.Agreement, programmes.Visit, programmes.Indicator), enter_contacts, "record_contact", CONTACTS
     ),
-    Subject((plans.Plan, plans.Principle, plans.Experience, plans.Consultation), PLANS.enter, "record_plan"),
+    Subject((plans.Plan, plans.Principle, plans.Experience, plans.Consultation), PLANS.enter, "record_plan", PLANS),
     Subject((projects.StatedTotal, projects.Project), enter_projects),
     Subject(ORDER, enter_works),
     Subject((funds.Secured, funds.StatedDisbursement), enter_funds),
@@ -69,16 +74,16 @@ SUBJECTS = (
             people.StudyClass, people.VocationalStudy, people.TrainingBase, people.Training, people.Secondment,
             people.MedicalSupport, people.Cohort,
         ),
-        PEOPLE.enter, "record_people",
+        PEOPLE.enter, "record_people", PEOPLE,
     ),
-    Subject((donations.Gift,), enter_gifts, "record_gift"),
-    Subject((donations.Valuation, donations.GiftUse), USES.enter, "record_gift"),
+    Subject((donations.Gift,), enter_gifts, "record_gift", USES),
+    Subject((donations.Valuation, donations.GiftUse), USES.enter, "record_gift", USES),
     Subject(
         (enterprises.Investment, enterprises.InvestmentStep, enterprises.InvestmentResult, enterprises.Intent),
-        ENTERPRISES.enter, "record_enterprise",
+        ENTERPRISES.enter, "record_enterprise", ENTERPRISES,
     ),
     Subject(
-        (cooperation.LabourTransfer, cooperation.Sale, cooperation.Village), COOPERATION.enter, "record_cooperation"
+        (cooperation.LabourTransfer, cooperation.Sale, cooperation.Village), COOPERATION.enter, "record_cooperation", COOPERATION
     ),
     Subject((sides.Saying,), enter_sayings),
 )  # fmt: skip

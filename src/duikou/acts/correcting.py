@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from duikou.records.models import Item, Link, Party, Passage, Programme, Statement
-from duikou.rules import closings, donations, evidence, programmes
+from duikou.rules import closings, donations, evidence
 from duikou.rules.fact import Fact, Source, Told
 from duikou.rules.problem import Problem
 from duikou.rules.quantity import Quantity
@@ -15,21 +15,11 @@ from duikou.rules.rights import Person
 
 from .accepting import enter_paper_of, subject_of
 from .closings import closed
-from .cooperation import COOPERATION
 from .doing import Work, always, ask, doing, judge_all, place_of, today
-from .donations import USES, gift_standings
+from .donations import gift_standings
 from .entering import enter_statements, lists_as_told, quantity_values, row_as_told
-from .enterprises import ENTERPRISES
-from .governance import GOVERNANCE
 from .judged import Judged
-from .people import PEOPLE
-from .plans import PLANS
 
-CONTACTS = Judged(programmes.RULES, lambda *_: always(programmes.Standing(today())))
-JUDGED = {
-    "record_governance": GOVERNANCE, "record_contact": CONTACTS, "record_plan": PLANS, "record_people": PEOPLE,
-    "record_gift": USES, "record_enterprise": ENTERPRISES, "record_cooperation": COOPERATION,
-}  # fmt: skip
 OWN = ("inferred", "parties", "items", "links")
 STRUCK = "struck"  # what a correction takes out of a list stays in the book, crossed out
 ROLES: Mapping[type[Model], str] = {Party: "role", Item: "list", Link: "role"}
@@ -55,10 +45,11 @@ def correct_record(
         row.refresh_from_db()
         if fact.kind != row.record.kind or row.record.programme_id != programme.record_id:
             raise ValueError("要更正的不是这条记录")
-        if not subject_of(type(fact)).act:
+        judged = subject_of(type(fact)).judged
+        if judged is None:
             raise ValueError("这一类记录由各自的业务办理改动，不在这里更正")
         told, keys = Told(fact, {"": source} if source else {}, said or {}), dict[str, int]()
-        asking = _judge(work, programme, row, told, reason)
+        asking = _judge(work, programme, judged, row, told, reason)
         enter_paper_of(work, programme, paper, keys)
         changed = _change(work, row, told, keys)
         _restate(work, row, told, changed, keys)
@@ -70,13 +61,12 @@ def correct_record(
         return int(row.pk)
 
 
-def _judge(work: Work, programme: Programme, row: Any, told: Told[Fact], reason: str) -> list[Problem]:
+def _judge(work: Work, programme: Programme, judged: Judged, row: Any, told: Told[Fact], reason: str) -> list[Problem]:
     """What the rules of its kind ask of the record as it is to be; the act is refused where one stops it."""
     days = tuple(when.last for when in (row.when, told.fact.when) if when)
     correction = Told[Fact](closings.Correction(reason=reason, days=days), {})
     standing = closings.ClosingStanding(today(), tuple(closed(programme)))
     judge_all(work, [correction], closings.RULES, always(standing), opened=programme.opened)
-    judged = JUDGED[subject_of(type(told.fact)).act]
     known: Any = judged.standings(programme, {}, row.pk)
     if isinstance(told.fact, donations.Gift):
         known = gift_standings(programme, [told], row.pk)

@@ -35,9 +35,7 @@ def enter(work: Work, programme: int | None, told: Sequence[Told[Fact]], keys: d
     for kind in dict.fromkeys(t.fact.kind for t in told):
         chosen = [(t, n) for t, n in zip(told, numbers, strict=True) if t.fact.kind == kind]
         rows = [_row(t.fact, n, resolve) for t, n in chosen]
-        work.problems += [
-            p for (t, _), row in zip(chosen, rows, strict=True) for p in (*_too_long(row, t.place), *_off_list(t))
-        ]
+        work.problems += [p for (t, _), row in zip(chosen, rows, strict=True) for p in _odd(row, t)]
         work.refuse_if_stopped()
         work.write(rows)
     _write_lists(work, told, numbers, resolve)
@@ -53,9 +51,9 @@ def enter_paper(work: Work, programme: int | None, title: str, when: Period | No
 
 
 def row_as_told(work: Work, told: Told[Fact], number: int, keys: Mapping[str, int]) -> models.Model:
-    """The row that a fact is to become, not written yet; a text that is too long stops the act."""
+    """The row that a fact is to become, not written yet; what no column can hold stops the act."""
     row = _row(told.fact, number, _Resolver(keys))
-    work.problems += _too_long(row, told.place)
+    work.problems += _odd(row, told)
     work.refuse_if_stopped()
     return row
 
@@ -126,16 +124,23 @@ def _too_long(row: models.Model, place: str) -> Iterator[Problem]:
             yield Problem("records.1", "stops", TOO_LONG, found, expected, "写短些", place)
 
 
+def _odd(row: models.Model, told: Told[Fact]) -> Iterator[Problem]:
+    """What no column can hold: texts that are too long, codes that are in no list."""
+    yield from _too_long(row, told.place)
+    yield from _off_list(told)
+
+
 def _off_list(told: Told[Fact]) -> Iterator[Problem]:
     """Codes that are in no list of the terms: pages could not say them."""
-    for (kind, name), words in WORDS.items():
-        code = getattr(told.fact, name, "") if kind == told.fact.kind else ""
+    for name, words in CODED.get(told.fact.kind, ()):
+        code = getattr(told.fact, name, "")
         if code and code not in vocabulary()[words]:
             expected = "、".join(vocabulary()[words])
             yield Problem("records.2", "stops", OFF_LIST, f"{name} = {code}", expected, "从词表中选", told.place)
 
 
 TOO_LONG = Words("records.1", "文字不超过规定的长度", "A text is no longer than its field")
+CODED = {kind: [(name, words) for (of, name), words in WORDS.items() if of == kind] for kind, _ in WORDS}
 OFF_LIST = Words("records.2", "编码取自词表", "A code is in its list of terms")
 OWN = ("when", "inferred", "parties", "items", "links")
 

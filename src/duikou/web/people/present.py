@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -77,9 +77,10 @@ def _kept(rows: Sequence[Attendance]) -> list[int]:
 def _shown(
     request: HttpRequest, programme: str, period: str, row: Whole, values: Mapping[int, str] | None = None
 ) -> HttpResponse:
-    """The page: each person for who is signed in; for everyone how many come from which unit, small groups masked."""
+    """The page: each person for who sees it inside; for everyone how many come from which unit, small groups masked."""
     rows, found, kind = _rows(row), programme_of(programme), row.record.kind
-    signed = bool(person_of(request).account)
+    inside = replace(place_of_whole(found, row), state="internal")
+    signed = can(request, "see_records", inside)
     by_unit = masked(Counter(one.unit or "" for one in rows))
     context: dict[str, Any] = {
         "book": open_book(programme, period), "title": title_of(row.record), "kind": kind, "number": row.pk,
