@@ -13,6 +13,7 @@ from duikou.rules.cells import begins_formula
 from duikou.rules.problem import Problem, Refused
 
 from .compound import MARK, old_office_file
+from .marks import address
 from .parts import office_file
 from .unfit import MB, Unfit, damaged
 
@@ -71,9 +72,9 @@ def plain_name(name: str) -> str:
 def formula_cells(rows: Iterable[Sequence[str]]) -> list[str]:
     """The cells (C17) whose text a spreadsheet program would take for a formula; they are kept as texts."""
     return [
-        f"{_column(column)}{number}"
+        address((number, column))
         for number, row in enumerate(rows, 1)
-        for column, text in enumerate(row)
+        for column, text in enumerate(row, 1)
         if begins_formula(text)
     ]
 
@@ -234,11 +235,3 @@ def _told(cells: list[str]) -> Unfit:
     return Unfit(
         "upload.8", f"{shown} 以 = + - @ 或制表符开头", "文字或数", "已按文字收，不计算；原意是数的，改正后再传"
     )
-
-
-def _column(number: int) -> str:
-    """A, B … Z, AA."""
-    name = ""
-    while number >= 0:
-        name, number = chr(65 + number % 26) + name, number // 26 - 1
-    return name

@@ -1,0 +1,120 @@
+"""The sheets that counties keep: which column says which field of which kind of record, by the words over it."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from unicodedata import normalize
+
+from duikou.rules.kinds import FEN, UNITS
+from duikou.rules.reading import UNIT_WORDS
+from duikou.terms.words import vocabulary
+
+FOLDER = Path(__file__).parent / "sheets"
+MONEY = ("万元", "元", "亿元")
+COUNTED = {word for words in UNIT_WORDS.values() for word in words}
+_BRACKET = re.compile(r"[(（\[【〔]([^)）\]】〕]*)[)）\]】〕]")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: the field it says (of a list: party.host, list.field), the words that may stand over it, its unit."""
+
+    field: str
+    words: tuple[str, ...]
+    unit: str = ""
+
+    @property
+    def title(self) -> str:
+        """The words that we write over it."""
+        return self.words[0]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet: its code, name and table (T11), the kind that a row is, columns, and what every row says without a cell.
+
+    `same` are the fields by which a row is known again; `must` those without which a sheet is not this one; `values` what
+    offices write for words of the terms, by field: 现金 is cash.
+    """
+
+    code: str
+    name: str
+    kind: str
+    columns: tuple[Column, ...]
+    form: str = ""
+    same: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
+    says: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def column(self, name: str) -> Column | None:
+        """The column of a field."""
+        return next((column for column in self.columns if column.field == name), None)
+
+    def over(self, heading: str) -> Column | None:
+        """The column that a heading names, in just these words."""
+        wanted = plain(heading)
+        return next((one for one in self.columns if any(plain(word) == wanted for word in one.words)), None)
+
+    def mapped(self, headings: Mapping[str, str]) -> "Layout":
+        """The same sheet for an office that has other words over its columns: heading → field, empty for none."""
+        more = {name: tuple(h for h, f in headings.items() if f == name) for name in headings.values() if name}
+        columns = [replace(one, words=(*one.words, *more.pop(one.field, ()))) for one in self.columns]
+        new = (Column(name, words, unit_of(self.kind, name)) for name, words in more.items())
+        return replace(self, columns=(*columns, *new))
+
+
+def plain(heading: str) -> str:
+    """A heading as it is compared: without units in brackets, blanks, marks and the width of characters."""
+    text = _BRACKET.sub("", normalize("NFKC", heading))
+    return "".join(c for c in text if c.isalnum()).casefold()
+
+
+def unit_in(heading: str) -> str:
+    """The unit that a heading names in brackets or after 单位: 万元, 元, 人次; nothing where it names none."""
+    text = normalize("NFKC", heading)
+    said = [*_BRACKET.findall(text), *re.findall(r"(?:计量)?单位[::]\s*([^\s,,;;、))]+)", text)]
+    for word in (str(word).strip().removeprefix("单位:") for word in said):
+        if word in MONEY or word in ("%", "‰") or word in COUNTED:
+            return word
+    return ""
+
+
+@cache
+def layouts() -> Mapping[str, Layout]:
+    """The sheets that are known without being told, by their codes."""
+    found = (_read(path) for path in sorted(FOLDER.glob("*.toml")))
+    return {layout.code: layout for layout in found}
+
+
+def _read(path: Path) -> Layout:
+    said = tomllib.loads(path.read_text(encoding="utf-8"))
+    kind, units = said["kind"], said.get("units", {})
+    columns = tuple(
+        Column(name, tuple(dict.fromkeys((*words, field_words(kind, name)))), units.get(name, unit_of(kind, name)))
+        for name, words in said["columns"].items()
+    )
+    return Layout(
+        path.stem, said["name"], kind, columns, said.get("form", ""), tuple(said.get("same", ())),
+        tuple(said.get("must", ())), said.get("says", {}),
+        {name: {word: code for code, words in of.items() for word in words} for name, of in said.get("values", {}).items()},
+    )  # fmt: skip
+
+
+def field_words(kind: str, name: str) -> str:
+    """What a field is called on pages and forms."""
+    if "." in name:
+        listed, _, role = name.partition(".")
+        return vocabulary()[listed][role].zh
+    words = vocabulary()["field"]
+    return words[f"{kind}_{name}" if f"{kind}_{name}" in words else name].zh
+
+
+def unit_of(kind: str, name: str) -> str:
+    """The unit of a bare number in a field: money in 万元, as everywhere; others in the unit they are kept in."""
+    if UNITS.get(name) == "fen" or name in FEN.get(kind, ()):
+        return "万元"
+    return vocabulary()["unit"][UNITS[name]].zh if name in UNITS else ""
