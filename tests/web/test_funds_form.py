@@ -14,7 +14,7 @@ from duikou.acts.notices import issue_notice
 from duikou.records.models import Entry, Finding, Notice, Programme
 from duikou.rules import notices
 from duikou.rules.period import on
-from duikou.web.typed import read_amount, read_day
+from duikou.rules.typed import read_amount, read_day
 
 FORM = "/p/tj-hn/2010-08..2011-08/funds/new"
 GOOD = {
@@ -147,7 +147,7 @@ WRONG = [
     ("amount", "9" * 400, "金额至多 40 个字"),
     ("amount", "1200", "不超过 1000万元（已落实 2000万元）"),
     ("amount", "<script>", "“&lt;script&gt;”读不成金额"),
-    ("paid_on", "", "填写拨付日期"),
+    ("paid_on", "", "填写日期"),
     ("paid_on", "2011-02-31", "日历上没有 2011年2月31日"),
     ("paid_on", "2011年9月", "写到日"),
     ("paid_on", "明天", "读不成日期"),

@@ -55,7 +55,7 @@ def test_a_clerk_proposes_for_the_own_county_only(book):
     ("field", "typed", "words"),
     [
         ("title", "", "没有填写"), ("households", "很多户", "读不成数量"), ("households", "460人", "不是涉及户数"),
-        ("day", "2012年13月", "读不成日期"), ("day", "2012-02-30", "日历上没有"), ("survey", "999999", "名单里没有这一项"),
+        ("day", "2012年13月", "日历上没有"), ("day", "2012-02-30", "日历上没有"), ("survey", "999999", "名单里没有这一项"),
         ("sector", "x", "名单里没有“x”"), ("title", "很" * 61, "60"),
     ],
 )  # fmt: skip

@@ -136,11 +136,21 @@ def _best(sheet: Sheet, layout: Layout) -> Table | None:
         if top + depth - 1 <= len(sheet.rows) and (table := _headed(sheet, layout, top, depth))
     ]
     fit = [table for table in tried if all(field in table.columns for field in layout.must) and len(table.columns) > 1]
-    return max(fit, key=lambda table: (len(table.columns), -_depth(table)), default=None)
+    return max(fit, key=lambda table: (len(table.columns), _merged_inside(table), -_depth(table)), default=None)
 
 
 def _depth(table: Table) -> int:
     return table.heading_rows[1] - table.heading_rows[0]
+
+
+def _merged_inside(table: Table) -> int:
+    """How many merged cells lie within the heading: they hold its rows together; a title goes across all columns."""
+    first, last = table.heading_rows
+    widest = len(table.headings) - 1
+    return sum(
+        first <= top and bottom <= last and right - left < widest
+        for (top, left), (bottom, right) in table.sheet.merged
+    )
 
 
 def _headed(sheet: Sheet, layout: Layout, top: int, depth: int) -> Table | None:

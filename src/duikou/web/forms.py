@@ -13,9 +13,10 @@ from django.shortcuts import redirect, render
 from duikou.rules.amounts import percent, words
 from duikou.rules.problem import Refused
 from duikou.rules.reading import read
+from duikou.rules.typed import read_amount, read_day, visible
 from duikou.rules.writing import write
 
-from .typed import LONGEST, read_amount, read_day, visible
+from .typed import LONGEST
 
 MOST = 10**15  # fen: ten trillion yuan
 

@@ -19,6 +19,7 @@ from duikou.acts.journal import head
 from duikou.rules import funds as rules
 from duikou.rules import period as periods
 from duikou.rules.problem import Problem, Refused
+from duikou.rules.typed import visible
 from duikou.rules.writing import number_text, write
 
 from .addresses import figure_href, href
@@ -26,7 +27,7 @@ from .book import Book, open_book, person_of, reporting_period, snapshot
 from .doors import door, of_programme
 from .drawing import amiss, funds, notices
 from .language import named
-from .typed import Objection, Typed, disbursement, objection, visible
+from .typed import Objection, Typed, disbursement, objection
 
 ACT = "record_disbursement"
 WAN = 10**6  # fen in 万元

@@ -1,16 +1,14 @@
 """What is typed into the fields of a form, read as people write it; every odd field is told at once."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
-from unicodedata import category, decomposition, normalize
 
 from duikou.rules.funds import Disbursement
 from duikou.rules.problem import Problem
-from duikou.rules.quantity import Quantity, exactly
-from duikou.rules.reading import read
+from duikou.rules.quantity import Quantity
+from duikou.rules.typed import read_amount, read_day, visible
 
 LONGEST = {"amount": 40, "paid_on": 20, "voucher": 40, "purpose": 60}
 FIELD_OF = {
@@ -46,11 +44,6 @@ class Typed:
     def of(cls, data: Mapping[str, Any]) -> "Typed":
         """From a request; line breaks, outer spaces and characters that cannot be seen are not meant."""
         return cls(**{f.name: visible(str(data.get(f.name, ""))) for f in fields(cls)})
-
-
-def visible(text: str) -> str:
-    """A text on one line, without control and format characters."""
-    return " ".join("".join(c if c.isspace() else "" if category(c)[0] == "C" else c for c in text).split())
 
 
 def disbursement(
@@ -98,48 +91,6 @@ def _too_long(typed: Typed) -> Iterator[Objection]:
     for name, words in (("amount", "金额"), ("paid_on", "日期"), ("voucher", "凭证号"), ("purpose", "用途")):
         if len(getattr(typed, name)) > LONGEST[name]:
             yield Objection(name, f"{words}至多 {LONGEST[name]} 个字，现有 {len(getattr(typed, name))} 个")
-
-
-def read_amount(typed: str) -> Quantity:
-    """200万元, 2,000,000 元, ２００万; a bare number is in 万元, as the field says. A sign is kept for the rule to judge."""
-    odd = f"“{typed[:20]}”读不成金额；写成 200、200万元 或 2,000,000元"
-    if any(decomposition(c).startswith(("<super>", "<sub>")) for c in typed):
-        raise ValueError(odd)  # 1² is not 12
-    text = re.sub(r"\s", "", normalize("NFKC", typed)).removeprefix("¥").removeprefix("￥")
-    if not text:
-        raise ValueError("填写金额，如 200万元")
-    negative = text[0] in "-−–负"
-    bare = text[1:] if negative else text
-    if bare[:1] in ("-", "−", "–", "负"):
-        raise ValueError(odd)
-    if not re.search("[万亿元]", bare):
-        bare += "万元"
-    try:
-        amount = read(bare, "fen")
-    except ValueError as error:
-        if "最小单位" in str(error):
-            raise ValueError(f"“{typed}”不足一分；金额到分为止") from None
-        raise ValueError(odd) from None
-    if not negative:
-        return amount
-    if amount.low is None or not amount.exact:
-        raise ValueError(odd)
-    return exactly(-amount.low, "fen")
-
-
-def read_day(typed: str) -> date:
-    """2011-09-05, 2011年9月5日, 2011.9.5, 2011/9/5."""
-    text = re.sub(r"\s", "", normalize("NFKC", typed))
-    if not text:
-        raise ValueError("填写拨付日期，如 2011-09-05")
-    found = re.fullmatch(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?", text)
-    if not found:
-        raise ValueError(f"“{typed[:20]}”读不成日期；写到日，如 2011-09-05 或 2011年9月5日")
-    year, month, day = (int(part) for part in found.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise ValueError(f"日历上没有 {year}年{month}月{day}日；核对月和日") from None
 
 
 def objection(problem: Problem) -> Objection:

@@ -17,14 +17,14 @@ from duikou.rules.fact import Fact
 from duikou.rules.kinds import SAID, UNITS, WORDS
 from duikou.rules.period import Period
 from duikou.rules.quantity import Quantity
+from duikou.rules.typed import KNOWN, read_amount, read_many
 from duikou.statistics.definition import definitions
 from duikou.terms.words import zh
 from duikou.web.fields import label
 from duikou.web.forms import MOST, Day
-from duikou.web.typed import read_amount
 
 from .offer import NOT_THERE, Coded, Pick
-from .reading import KNOWN, DayOrMonth, Many, Points, YesNo, read_many
+from .reading import DayOrMonth, Many, Points, YesNo
 
 KINDS: dict[str, type[Fact]] = {fact.kind: fact for subject in SUBJECTS if subject.act for fact in subject.kinds}
 """The kinds of record that are recorded by this form, each with its fact."""

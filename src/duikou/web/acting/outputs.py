@@ -11,6 +11,7 @@ from duikou.rules import assets, outputs
 from duikou.rules.amounts import words
 from duikou.rules.ledger import total
 from duikou.rules.stages import locked
+from duikou.rules.typed import read_many
 from duikou.rules.writing import write
 from duikou.terms.words import zh
 from duikou.web.forms import Money
@@ -18,7 +19,7 @@ from duikou.web.forms import Money
 from .asking import Shown, sheet
 from .offer import Coded, Pick, number
 from .places import of_output, of_project, output, project
-from .reading import DayOrMonth, Many, read_many
+from .reading import DayOrMonth, Many
 from .works import HERE, OfProject
 
 

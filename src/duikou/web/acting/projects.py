@@ -11,13 +11,14 @@ from duikou.rules import needs, projects
 from duikou.rules.period import on
 from duikou.rules.quantity import Quantity
 from duikou.rules.rights import contains
+from duikou.rules.typed import read_many
 from duikou.terms.words import regions
 
 from .asking import sheet
 from .describing import DESCRIBED, OFFICES, Described
 from .offer import Coded, Offer, Pick, number
 from .places import own_work
-from .reading import DayOrMonth, Many, read_many
+from .reading import DayOrMonth, Many
 from .works import OfProjects
 
 MOST = 200  # needs that are offered

@@ -1,26 +1,16 @@
 """Fields of the forms of projects: a day or a month, a whole percentage, a number of things with its unit, points one a line."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from unicodedata import normalize
 
 from django import forms
 
-from duikou.rules.outputs import UNITS
-from duikou.rules.period import Period, months, on, parse
-from duikou.rules.quantity import Quantity
-from duikou.rules.reading import read
-from duikou.terms.words import zh
+from duikou.rules.period import Period
+from duikou.rules.typed import read_month, read_span, visible
 from duikou.web.forms import Rate
-from duikou.web.typed import read_day, visible
 
-_MONTH = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})月?")
-_YEAR = re.compile(r"([0-9]{4})年?(?:度)?")
-_QUARTER = re.compile(r"([0-9]{4})年第?([一二三四1-4])季度")
-_UNTIL = re.compile(r"[—–~至]+|\.\.|(?<=[0-9]{4})-(?=[0-9]{4}(?![0-9]))")  # 2011—2015, 2011-2015, 2010-08..2011-08
-KNOWN = tuple(dict.fromkeys(unit for units in UNITS.values() for unit in units))
 LONG = 24  # characters of a number with its unit
 
 
@@ -37,7 +27,7 @@ class DayOrMonth(forms.CharField):
         if not text:
             return None
         try:
-            return _span(text) if self.spans else _short(text)
+            return read_span(text) if self.spans else read_month(text)
         except ValueError as odd:
             years = "，年度写 2011年，几年写 2011—2015" if self.spans else ""
             how = f"“{text[:20]}”读不成日期；写成 2012-04-02、2012年4月2日，只知道月的写 2012年4月{years}"
@@ -50,28 +40,6 @@ class DayOrMonth(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """A period that the page proposes, as it may be written; what was typed stays."""
         return value.code.replace("..", "—") if isinstance(value, Period) else value
-
-
-def _short(text: str) -> Period:
-    """A day or a month."""
-    if found := _MONTH.fullmatch(text):
-        year, month = (int(part) for part in found.groups())
-        return months(year, month, month)
-    return on(read_day(text))
-
-
-def _span(text: str) -> Period:
-    """A day, a month, a quarter, a year, or from one of them to another."""
-    ends = _UNTIL.split(text)
-    if len(ends) == 2:
-        first, last = (_span(end) for end in ends)
-        return Period(first.first, last.last)
-    if found := _YEAR.fullmatch(text):
-        return months(int(found[1]), 1, 12)
-    if found := _QUARTER.fullmatch(text):
-        quarter = "一二三四".find(found[2]) + 1 or int(found[2])
-        return months(int(found[1]), quarter * 3 - 2, quarter * 3)
-    return parse(text) if "q" in text else _short(text)
 
 
 class Percent(Rate):
@@ -123,41 +91,6 @@ class Many(forms.CharField):
         if len(text) > LONG:
             raise forms.ValidationError(f"至多 {LONG} 个字，现有 {len(text)} 个")
         return text
-
-
-def read_many(text: str, units: tuple[str, ...], *, hedged: bool = False) -> Quantity:
-    """The quantity that was written, in one of some units where it may be; ValueError says what cannot be read.
-
-    A unit of another kind is read too: whoever asks says what it should be. `hedged`: it need not be an exact number.
-    """
-    text = normalize("NFKC", text)
-    if len(units) > 1 and not re.search(r"[^0-9.,万亿千百十]", text):
-        raise ValueError(f"“{text}”没有写单位；写上{'、'.join(map(_said, units))}之一")
-    for unit in dict.fromkeys((*units, *KNOWN)):
-        try:
-            found = _metres(text) if unit == "metre" else read(text, unit)
-        except ValueError:
-            continue
-        if not hedged and (not found.exact or found.low is None):
-            raise ValueError(f"“{text}”不是确数；写确数，如 120{_said(units[0])}")
-        return found
-    named = "、".join(map(_said, units))
-    raise ValueError(f"“{text}”读不成数量；写数和单位（{named}），如 120{_said(units[0])}")
-
-
-def _metres(text: str) -> Quantity:
-    """A length in 公里 or 米."""
-    text = text.replace("千米", "公里")
-    metres = re.fullmatch(r"(.*[^公千平方里])米", text)
-    if not metres:
-        return read(text, "metre")
-    found = read(f"{metres[1]}个", "item")
-    return replace(found, unit="metre")
-
-
-def _said(unit: str) -> str:
-    """A unit as it is written."""
-    return zh("unit", "kilometre" if unit == "metre" else unit)
 
 
 class Points(forms.CharField):

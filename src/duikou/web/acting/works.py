@@ -15,8 +15,8 @@ from duikou.records.models import Document, Project
 from duikou.rules import works as rules
 from duikou.rules.problem import Refused
 from duikou.rules.stages import Life, next_stage
+from duikou.rules.typed import visible
 from duikou.terms.words import zh
-from duikou.web.typed import visible
 
 from .asking import Sheet, Shown, sheet
 from .places import of_project, project

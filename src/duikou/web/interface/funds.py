@@ -16,11 +16,12 @@ from duikou.acts.funds import preview, record_disbursements
 from duikou.acts.journal import Head, head
 from duikou.rules import funds as rules
 from duikou.rules.quantity import exactly
+from duikou.rules.typed import visible
 from duikou.web.book import Book, person_of, reporting_period
 from duikou.web.doors import of_programme
 from duikou.web.drawing import amiss, funds, notices
 from duikou.web.funds import ACT, projects, receivers
-from duikou.web.typed import LONGEST, visible
+from duikou.web.typed import LONGEST
 
 from .asking import asks
 from .problems import Objected, Objection, objection, objections

@@ -10,8 +10,8 @@ from pydantic_core.core_schema import no_info_after_validator_function
 
 from duikou.rules.funds import voucher_key
 from duikou.rules.payments import FROM
+from duikou.rules.typed import visible
 from duikou.terms.words import vocabulary
-from duikou.web.typed import visible
 
 from .funds import LARGEST, Day, Fen, Whole
 from .shapes import Shape, Word

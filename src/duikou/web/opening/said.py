@@ -8,8 +8,8 @@ from django import forms
 
 from duikou.acts.doing import today
 from duikou.records.models import Organisation
+from duikou.rules.typed import read_day, visible
 from duikou.terms.words import Region, regions
-from duikou.web.typed import read_day, visible
 
 NAMED = 6  # areas or organisations that an objection names
 

@@ -11,12 +11,12 @@ from duikou.records.models import quantity
 from duikou.rules.people import Attending
 from duikou.rules.period import Period
 from duikou.rules.problem import Problem
+from duikou.rules.typed import visible
 from duikou.rules.writing import write
 from duikou.web.acting.asking import Sheet, Shown, answer
 from duikou.web.acting.reading import DayOrMonth
 from duikou.web.book import open_book
 from duikou.web.doors import door
-from duikou.web.typed import visible
 
 from .pasted import NAME, TEXT, people_of
 from .places import ONE, of_whole, whole

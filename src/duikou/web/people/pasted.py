@@ -4,7 +4,7 @@ import re
 from unicodedata import normalize
 
 from duikou.rules.people import Attending
-from duikou.web.typed import visible
+from duikou.rules.typed import visible
 
 NAME, TEXT = 20, 40  # characters of a name, of a unit or a post
 HEADING = "姓名"
