@@ -19,11 +19,14 @@ demo: .venv/.run-stamp ## 装好并演示 · set up and serve the demonstration 
 	if [ -n "$$SOURCE" ]; then options+=(--source "$$SOURCE"); fi
 	exec .venv/bin/duikou demo "$${options[@]}"
 
+# A file of tests stays on one worker: what it sets up for all its tests is set up once.
+PYTEST = .venv/bin/pytest -n 2 --dist loadfile
+
 # Every check runs even where an earlier one objects: one run shows everything there is to mend.
 test: .venv/.test-stamp .venv/.parts-stamp ## 全部检查和测试 · all checks and tests
 	@status=0
 	$(MAKE) --no-print-directory lint || status=1
-	.venv/bin/pytest -n 2 || status=1
+	$(PYTEST) || status=1
 	exit $$status
 
 lint: .venv/.test-stamp ## 只查代码 · style, types and the direction of imports
@@ -35,7 +38,7 @@ lint: .venv/.test-stamp ## 只查代码 · style, types and the direction of imp
 	exit $$status
 
 prove: .venv/.test-stamp .venv/.parts-stamp ## 加上耗时的验证 · the tests with the long proofs
-	@DUIKOU_PROVE=1 .venv/bin/pytest -n 2
+	@DUIKOU_PROVE=1 $(PYTEST)
 
 bench: .venv/.test-stamp ## 测速 · measure
 	@.venv/bin/python -m benchmarks

@@ -1,37 +1,13 @@
 """A site as it runs in life: the demonstration in a folder of its own, served by the command, seen in Chromium."""
 
 import shutil
-import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from demonstration import COMMAND, demonstrated, environment
+from demonstration import demonstrated
 from parts import require
+from serving import Site, served
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@dataclass(frozen=True)
-class Site:
-    """A served book: its address, the demonstration's account, the folder it lies in."""
-
-    address: str
-    account: str
-    password: str
-    folder: Path
-
-    def sign_in(self, page, wanted="/"):
-        """Sign in on the page, and go where one wanted."""
-        page.goto(f"{self.address}/sign-in/?next={wanted}")
-        page.get_by_label("账号").fill(self.account)
-        page.get_by_label("密码").fill(self.password)
-        with page.expect_navigation():
-            page.get_by_role("button", name="登录").click()
 
 
 @pytest.fixture(scope="module")
@@ -39,34 +15,13 @@ def site(tmp_path_factory):
     """A copy of the demonstration, served for one module of tests."""
     require("chromium")
     folder, _ = demonstrated(tmp_path_factory, "site")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen([*COMMAND, "serve", "--port", str(port)], env=environment(folder), cwd=folder)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(address, server)
+    with served(folder) as address:
         yield Site(address, "yewu", (folder / "var" / "demonstration-password").read_text(), folder)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
-def _wait_for(address, server):
-    for _ in range(150):
-        assert server.poll() is None, "the server has stopped"
-        try:
-            urllib.request.urlopen(f"{address}/sign-in/", timeout=5)
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-        else:
-            return
-    raise AssertionError(f"nothing answers at {address}")
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """Debian's Chromium, started once."""
+    """Debian's Chromium; its loop of events ends with the module, for Django asks no database inside one."""
     require("chromium")
     from playwright.sync_api import sync_playwright
 
