@@ -13,7 +13,7 @@ from django.db import connection
 
 from duikou.records.models import Entry
 from duikou.snapshot.store import Snapshot, freeze
-from duikou.statistics import measure
+from duikou.statistics import measure, reckon
 from duikou.statistics.figure import Name
 
 from .generate import generate
@@ -63,7 +63,7 @@ def run(entries: int) -> dict[str, Any]:
 
 def _ours(snapshot: Snapshot) -> dict[str, int]:
     """The cut as a page asks for it, nothing remembered from the time before."""
-    measure.cut.cache_clear()
+    reckon.cut.cache_clear()
     return {f.identity.name.cut[-1][1]: f.value.low or 0 for f in measure.cut(snapshot, NAME, "r") if f.value}
 
 

@@ -7,7 +7,7 @@ it, the same as .csv, one project, 风险与迟滞; and the sign-in page. Budget
 import gzip
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from statistics import quantiles
 from typing import Any
@@ -21,7 +21,7 @@ from duikou.acts.accepting import accept
 from duikou.acts.programmes import publish
 from duikou.records.models import Programme, Project
 from duikou.rules import budgets, evidence, outputs, progress, projects, stages, works
-from duikou.rules.fact import Fact, Source, Told
+from duikou.rules.fact import Fact, Ref, Source, Told
 from duikou.rules.period import on, parse
 from duikou.rules.quantity import exactly
 from duikou.rules.rights import everywhere
@@ -30,7 +30,6 @@ from duikou.snapshot.store import freeze
 from .generate import COUNTIES, OFFICER, SEED, generate
 
 ROUNDS, BATCH = 40, 250
-BEGIN = date(2012, 1, 10)
 SECTORS, STAGES = (
     ("housing", "education", "health", "culture", "agriculture"),
     ("proposed", "planned", "started", "completed"),
@@ -98,31 +97,40 @@ def make(size: int) -> None:
     chance = random.Random(SEED)
     for start in range(0, size, BATCH):
         paper = Told(evidence.Document(title=f"生成的项目文件{start}", medium="voucher", grade="original"), {}, key="S")
-        told = [paper, *(told for n in range(start, min(start + BATCH, size)) for told in _project(chance, n))]
+        told = [paper, *(told for n in range(start, min(start + BATCH, size)) for told in project(chance, n))]
         accept(programme, told, {}, person=OFFICER, reason="生成项目", evidence="")
 
 
-def _project(chance: random.Random, n: int) -> Iterator[Told[Fact]]:
-    """One project as a file brings it."""
-    key, reached = f"P{n}", n % (len(STAGES) + 1)
-    region, sector = COUNTIES[n % 4], SECTORS[n % 5]
+def aid_of(n: int) -> int:
+    """The fen of aid that are planned for a project."""
+    return (50 + n % 400) * WAN
+
+
+def project(
+    chance: random.Random, n: int, *, year: int = 2012, counties: Sequence[str] = COUNTIES, plan: Ref | None = None
+) -> Iterator[Told[Fact]]:
+    """One project of a year as a file brings it."""
+    key, reached, begin = f"P{n}", n % (len(STAGES) + 1), date(year, 1, 10)
+    region, sector = counties[n % len(counties)], SECTORS[n % 5]
     fact = projects.Project(
         name=f"生成的项目{n:05}", sector=sector, status="started", region=region, code=f"GEN-{n:05}", delivery=("funds", "turnkey")[n % 2],
-        fixed=n % 3 > 0, timing=("new", "continuing")[n % 2], level="county", year=2012, when=parse("2012"),
+        fixed=n % 3 > 0, timing=("new", "continuing")[n % 2], level="county", year=year, when=parse(f"{year}"),
     )  # fmt: skip
     yield Told(fact, SOURCE, key=key)
     yield Told(
-        budgets.PlanLine(project=key, scope="in_plan", aid=(50 + n % 400) * WAN, total=500 * WAN, when=parse("2012")),
+        budgets.PlanLine(
+            project=key, scope="in_plan", aid=aid_of(n), total=500 * WAN, plan=plan, when=parse(f"{year}")
+        ),
         SOURCE,
     )
     for place, paper in enumerate(PAPERS):
-        day = on(BEGIN + timedelta(days=place))
+        day = on(begin + timedelta(days=place))
         yield Told(works.ProjectPaper(project=key, type=paper, number=f"文〔2012〕{n}号", when=day), SOURCE)
     for place, stage in enumerate(STAGES):
-        due = BEGIN + timedelta(days=100 * place + chance.randrange(90))
+        due = begin + timedelta(days=100 * place + chance.randrange(90))
         when = on(due) if place < reached else None
         yield Told(stages.Milestone(project=key, stage=stage, when=when, due=due), SOURCE)
     yield Told(outputs.Output(project=key, type="housing", target=exactly(20 + n % 100, "dwelling")), SOURCE)
     for month in range(reached):
-        day = on(date(2012, 6 + month, 1 + n % 28))
+        day = on(date(year, 6 + month, 1 + n % 28))
         yield Told(progress.Progress(project=key, percent=20 * (month + 1), said="主体施工", when=day), SOURCE)

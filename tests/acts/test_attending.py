@@ -10,7 +10,7 @@ from books import OFFICER, example
 from duikou.acts import sealing
 from duikou.acts.accepting import record_fact
 from duikou.acts.attending import attend
-from duikou.acts.checking import check_money
+from duikou.acts.checking import run_checks
 from duikou.acts.doing import Forbidden, today
 from duikou.acts.journal import head
 from duikou.acts.names import erase, masked, read
@@ -194,9 +194,9 @@ def test_a_secondment_past_its_day_is_asked_about_until_it_has_ended(programme):
     def asked():
         return [row.found for row in Finding.objects.filter(rule="people.11", last=None)]
 
-    check_money(programme, person=OFFICER, day=date(2015, 4, 2))
+    run_checks(programme, person=OFFICER, day=date(2015, 4, 2))
     assert asked() == []
-    check_money(programme, person=OFFICER, day=date(2015, 4, 3))
+    run_checks(programme, person=OFFICER, day=date(2015, 4, 3))
     assert asked() == ["2015-04-02 期满，没有返回日"]
     row = Finding.objects.get(rule="people.11")
     assert row.title == "第一批：挂职期满"

@@ -10,7 +10,7 @@ from life import CHIEF, OFFICER, propose
 from money import DAY, DESK, WAN
 
 from duikou.acts.budgets import decide_change, request_change
-from duikou.acts.checking import CODES, TITLES, check_money
+from duikou.acts.checking import CODES, TITLES, run_checks
 from duikou.acts.doing import ask, doing, place_of
 from duikou.acts.entering import enter
 from duikou.acts.findings import line_of, reopen_finding, settle_finding
@@ -47,7 +47,7 @@ def project(book):
 def check(project, day=SOON):
     """What the standing checks ask of a project and of what hangs from it on a day, by rule."""
     programme = project.county.programme
-    check_money(programme, person=DESK, day=day)
+    run_checks(programme, person=DESK, day=day)
     rows = Finding.objects.filter(record__programme=programme, rule__in=CODES, last=None).exclude(state="settled")
     kinds = (Milestone, Output, Progress, Inspection, ProjectChange, Asset)
     mine = {
@@ -233,12 +233,12 @@ def test_one_that_was_asked_when_it_was_proposed_is_not_asked_twice(book):
 
 
 def test_a_plan_that_gives_the_same_to_all_is_asked_why(book):
-    check_money(book.programme, person=DESK, day=SOON)
+    run_checks(book.programme, person=DESK, day=SOON)
     flat = Finding.objects.get(rule="results.2")
     assert flat.found == "其他项目 6 个各 100万元"
     assert flat.record.links.get().to_id == Plan.objects.get(title="2012年度计划").pk
     put(PlanLine.objects.filter(project=book.projects["文化广场"]).get(), aid=90 * WAN)
-    assert check_money(book.programme, person=DESK, day=SOON).lapsed == 1
+    assert run_checks(book.programme, person=DESK, day=SOON).lapsed == 1
 
 
 def test_other_money_is_in_place_as_the_work_goes_on(project):
@@ -314,7 +314,7 @@ def test_a_name_that_was_asked_about_when_it_was_proposed_is_not_asked_about_twi
 
 
 def test_a_project_that_only_a_source_speaks_of_is_asked_for_no_papers(book):
-    check_money(book.programme, person=DESK, day=date(2014, 1, 1))
+    run_checks(book.programme, person=DESK, day=date(2014, 1, 1))
     assert not Finding.objects.filter(rule__startswith="course.").exists()
 
 
@@ -336,9 +336,9 @@ def test_thirty_projects_take_as_many_questions_to_the_database_as_one(book):
         request_change(fact, **project.told)
 
     def queries():
-        check_money(book.programme, person=DESK, day=SOON)
+        run_checks(book.programme, person=DESK, day=SOON)
         with CaptureQueriesContext(connection) as found:
-            assert check_money(book.programme, person=DESK, day=SOON).raised == 0
+            assert run_checks(book.programme, person=DESK, day=SOON).raised == 0
         return len(found)
 
     fill("牧民定居点 0")

@@ -9,7 +9,7 @@ from money import DESK, WAN
 
 from duikou.acts.accepting import record_fact
 from duikou.acts.budgets import plan_project
-from duikou.acts.checking import check_money
+from duikou.acts.checking import run_checks
 from duikou.acts.decided import decided
 from duikou.acts.funds import preview, record_disbursements
 from duikou.acts.governance import answer_assignment
@@ -177,7 +177,7 @@ def test_a_stage_that_was_scheduled_keeps_the_decision_it_was_entered_upon(book,
 
 
 def asked(book, day, rule):
-    check_money(book.programme, person=DESK, day=day)
+    run_checks(book.programme, person=DESK, day=day)
     rows = Finding.objects.filter(rule=rule).exclude(state="settled").order_by("pk")
     return [(row.found, row.owner_id, row.last) for row in rows]
 

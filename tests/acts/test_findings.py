@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duikou.acts import findings as acts
-from duikou.acts.checking import check_money
+from duikou.acts.checking import run_checks
 from duikou.acts.doing import Forbidden, doing, place_of, today
 from duikou.acts.entering import enter
 from duikou.acts.journal import header_of
@@ -112,10 +112,10 @@ def test_nothing_is_asked_of_the_example_before_the_checks_are_run_and_once_afte
     assert asked("checks.1") == []
     before = JournalLine.objects.count()
     assert (
-        check_money(programme, person=OFFICER, day=DAY).raised == 1
+        run_checks(programme, person=OFFICER, day=DAY).raised == 1
     )  # 1000 万元 secured in August 2011 and not paid over
     assert JournalLine.objects.count() == before + 1
-    again = check_money(programme, person=OFFICER, day=DAY)
+    again = run_checks(programme, person=OFFICER, day=DAY)
     assert (again.raised, again.changed, again.lapsed, again.open) == (0, 0, 0, 1)
     assert JournalLine.objects.count() == before + 1
     assert verify().true
@@ -123,14 +123,14 @@ def test_nothing_is_asked_of_the_example_before_the_checks_are_run_and_once_afte
 
 def test_a_stated_total_that_was_asked_for_its_vouchers_is_not_asked_twice(programme):
     (vouchers,) = asked("funds.4")
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     acts.settle_finding(Decision("原件遗失", acts.line_of(vouchers)), finding=vouchers, person=person("shenji"))
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     assert not asked("checks.5")
 
 
 def test_money_of_a_project_is_asked_of_its_county_and_of_the_pool_of_the_supporting_office(programme, project):
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     (idle,) = asked("checks.1", project)
     assert (idle.amount, idle.found) == (100 * WAN, "闲置 100万元：满12个月 100万元；未开工")
     assert idle.owner.code == "trxzyb"
@@ -141,24 +141,24 @@ def test_money_of_a_project_is_asked_of_its_county_and_of_the_pool_of_the_suppor
 
 def test_the_day_due_is_set_only_where_the_programme_has_set_how_many_days(programme, project):
     chosen(programme, "checks.1", days=30)
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     assert asked("checks.1", project)[0].due == date(2012, 4, 4)
 
 
 def test_money_that_was_taken_back_and_paid_again_on_one_day_grows_no_younger(programme, project):
     (paid,) = moved(programme, Movement(state="received", back=True, amount=100 * WAN, project=project, when=on(DAY)))
     moved(programme, Movement(state="received", amount=100 * WAN, project=project, when=on(DAY), corrects=paid))
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     assert asked("checks.1", project)[0].found.startswith("闲置 100万元：满12个月 100万元")
 
 
 def test_slow_spending_is_asked_only_by_the_values_of_the_programme(programme, project):
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     assert not asked("checks.2")
     chosen(
         programme, "checks.2", months=24, points=49
     )  # 12 of 24 months are gone and nothing is spent: 50 points behind
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     assert [one.amount for one in asked("checks.2", project)] == [100 * WAN]
 
 
@@ -166,7 +166,7 @@ def test_a_contract_is_asked_where_payment_and_progress_part_and_where_the_build
     chosen(programme, "checks.3", points=10)
     chosen(programme, "checks.10", points=20)
     claim(programme, contract, 1, progress=500, done=50 * WAN)
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     assert asked("checks.3", contract)[0].found == "已付 0%，进度 50%"
     assert "核定 0万元" in asked("checks.10", contract)[0].found
     assert asked("checks.3", contract)[0].owner.code == "trxzyb"
@@ -175,7 +175,7 @@ def test_a_contract_is_asked_where_payment_and_progress_part_and_where_the_build
 def test_missing_vouchers_are_asked_of_who_has_them(programme, project):
     way = {"amount": WAN, "project": project, "receiver": "hn", "when": on(DAY)}
     _, paid, came = moved(programme, *(Movement(state=state, **way) for state in ("secured", "disbursed", "received")))
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     assert [one.owner.code for one in asked("checks.4", paid)] == [programme.office.code]
     assert [one.owner.code for one in asked("checks.4", came)] == ["hn"]
     assert len(asked("checks.4")) == 2  # those of the fixture bear their numbers
@@ -189,36 +189,36 @@ def test_invoices_written_otherwise_and_twins_are_asked_of_the_later_claim(progr
         work.write(
             [Invoice(number=n, claim_id=c, said=s, key=s, seller_id=seller, amount=a * WAN) for n, c, s, a in rows]
         )
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     assert [len(asked(rule, first)) for rule in ("checks.6", "checks.7", "checks.9")] == [0, 0, 0]
     assert [len(asked(rule, second)) for rule in ("checks.6", "checks.7", "checks.9")] == [1, 1, 1]
     assert asked("checks.7", second)[0].found == "发票 88 与 0120-0071 同日、同为 5万元、同一销方"
 
 
 def test_what_holds_no_longer_stays_open_with_its_day_until_it_is_judged(programme, project):
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     moved(programme, Movement(state="surrendered", amount=100 * WAN, project=project, when=on(DAY)))
     later = DAY + timedelta(days=1)
-    assert check_money(programme, person=OFFICER, day=later).lapsed == 1
+    assert run_checks(programme, person=OFFICER, day=later).lapsed == 1
     (idle,) = asked("checks.1", project)
     assert (idle.state, idle.last) == ("open", later)
-    assert check_money(programme, person=OFFICER, day=later).lapsed == 0
+    assert run_checks(programme, person=OFFICER, day=later).lapsed == 0
     assert verify().true
 
 
 def test_what_was_judged_is_asked_again_only_when_it_says_something_else(programme, project):
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     (idle,) = asked("checks.1", project)
     acts.settle_finding(Decision("等开春施工", acts.line_of(idle)), finding=idle, person=person("shenji"))
-    assert check_money(programme, person=OFFICER, day=DAY).raised == 0
+    assert run_checks(programme, person=OFFICER, day=DAY).raised == 0
     # 18 months by now; and five promises of the report of 2011-08-29 that nobody has answered in a year
-    assert check_money(programme, person=OFFICER, day=date(2012, 9, 5)).raised == 1 + 5
+    assert run_checks(programme, person=OFFICER, day=date(2012, 9, 5)).raised == 1 + 5
     assert [one.state for one in asked("checks.1", project)] == ["settled", "open"]
 
 
 def test_an_open_question_says_what_is_found_now(programme, project):
-    check_money(programme, person=OFFICER, day=DAY)
-    assert check_money(programme, person=OFFICER, day=date(2012, 9, 5)).changed >= 1
+    run_checks(programme, person=OFFICER, day=DAY)
+    assert run_checks(programme, person=OFFICER, day=date(2012, 9, 5)).changed >= 1
     assert [one.found for one in asked("checks.1", project)] == ["闲置 100万元：满18个月 100万元；未开工"]
 
 
@@ -227,20 +227,20 @@ def test_the_questions_to_the_database_do_not_grow_with_the_book(programme, proj
         with CaptureQueriesContext(
             connection,
         ) as found:
-            check_money(programme, person=OFFICER, day=DAY)
+            run_checks(programme, person=OFFICER, day=DAY)
         return len(found)
 
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     few = queries()
     way = {"amount": WAN, "project": project, "when": on(DAY), "voucher": "回单"}
     moved(programme, *(Movement(state="secured", **way) for _ in range(60)))
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     assert queries() == few < 60
 
 
 def test_only_who_may_runs_the_checks(programme):
     with pytest.raises(Forbidden):
-        check_money(programme, person=person("tongren"), day=DAY)
+        run_checks(programme, person=person("tongren"), day=DAY)
 
 
 # ---- the life of a question ---------------------------------------------------------------------------------------------
@@ -248,7 +248,7 @@ def test_only_who_may_runs_the_checks(programme):
 
 @pytest.fixture
 def question(programme, project):
-    check_money(programme, person=OFFICER, day=DAY)
+    run_checks(programme, person=OFFICER, day=DAY)
     return asked("checks.1", project)[0]
 
 

@@ -229,4 +229,4 @@ def test_the_days_of_a_role_are_kept_in_order_by_the_database(programme):
 
 
 def test_offices_open_on_postgresql_too(office_there):
-    assert office_there.ask("offices") == {"opened": 10, "true": True, "replays": True, "roles": ["county_clerk"]}
+    assert office_there.ask("offices") == {"opened": 11, "true": True, "replays": True, "roles": ["county_clerk"]}

@@ -1,5 +1,6 @@
 """Opening a programme and registering organisations: what is given, what is refused, what the journal keeps."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from books import OFFICER, example
 
 from duikou.acts.doing import Forbidden
 from duikou.acts.journal import head
-from duikou.acts.opening import Taken, free_code, open_programme, register_organisation
+from duikou.acts.opening import free_code, open_programme, register_organisation
 from duikou.acts.verify import verify
 from duikou.records.models import JournalLine, Organisation, Programme
 from duikou.rules.problem import Refused
@@ -44,16 +45,19 @@ def test_a_programme_and_its_office_are_one_line_of_the_journal(programme):
 
 def test_codes_are_made_of_both_areas_and_given_once(programme):
     assert free_code("110000", "653200") == "be-ho"
-    assert [opened(office=None).code for _ in range(3)] == ["be-ho", "be-ho2", "be-ho3"]
+    codes = [opened(replace(HOTAN, title=f"{HOTAN.title}（{n}）"), office=None).code for n in range(3)]
+    assert codes == ["be-ho", "be-ho2", "be-ho3"]
     assert free_code("", "653200") == "ho"
     assert free_code("", "") == "p"
 
 
 def test_a_code_that_is_borne_and_a_name_that_is_registered_are_refused(programme):
     before = head()
-    with pytest.raises(Taken, match="代码 tj-hn 已用于“天津市对口支援青海省黄南藏族自治州”"):
+    with pytest.raises(Refused, match=r"programmes\.8.*tj-hn，已用于“天津市对口支援青海省黄南藏族自治州”"):
         opened(ProgrammeFact(code="tj-hn", title="又一个", scheme="aid_xinjiang", opened=date(2012, 1, 1)))
-    with pytest.raises(Taken, match="“天津市工商联”已登记，代码 gsl"):
+    with pytest.raises(Refused, match=r"programmes\.9.*“北京市对口支援新疆和田地区”已设立，代码 bj-ht"):
+        opened(replace(HOTAN, title="北京市对口支援新疆和田地区"))
+    with pytest.raises(Refused, match=r"programmes\.10.*“天津市工商联”已登记，代码 gsl"):
         register_organisation(Fact(code="", name="天津市工商联", type="society"), programme=programme, person=OFFICER)
     assert head() == before
 

@@ -5,7 +5,7 @@ from datetime import date
 from books import LEADER
 from money import DESK, WAN
 
-from duikou.acts.checking import check_money
+from duikou.acts.checking import run_checks
 from duikou.acts.packs import adopt_pack
 from duikou.records.models import Finding
 
@@ -17,7 +17,7 @@ def test_shares_of_what_was_spent_and_money_carried_over_are_checked_by_the_pack
     book.divide("分-1", 文化广场=60)
     book.pay(book.claim(20, "票 1", use="management_fee", stage="settled", progress=1000, done=60 * WAN), 20, "银-1")
     day = date(2016, 3, 5)  # four years later; the two years of 财预〔2015〕15号 are over
-    check_money(book.programme, person=DESK, day=day)
+    run_checks(book.programme, person=DESK, day=day)
     found = set(Finding.objects.filter(raised=day).values_list("rule", "found"))
     assert ("shares.6", "管理费 20万元，占 100%") in found
     assert ("budgets.12", "60万元自 2012-03-05 结转") not in found  # 20 of it was spent

@@ -1,6 +1,8 @@
 """A folder is loaded whole or not at all; every problem in it is told with file, line and remedy, all at once."""
 
+import re
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -240,6 +242,7 @@ def test_a_second_programme_may_refer_to_the_organisations_of_the_first(tmp_path
     load_folder(write_folder(tmp_path / "folder"))
     texts = {name: text.replace('"p"', '"q"') for name, text in (("evidence", EVIDENCE), ("gifts", GIFTS))}
     programme = PROGRAMME.replace('"p"', '"q"').partition("[[organisation]]")[0]
+    programme = re.sub('title = "(.*)"', 'title = "另一个\\1"', programme, count=1)
     assert load_folder(write_folder(tmp_path / "other", programme=programme, **texts)).facts == 4
 
 
@@ -279,6 +282,8 @@ def test_a_document_that_is_not_the_registered_one_is_told(tmp_path: Path, refus
     (problem,) = refused(other)
     assert (problem.place, problem.code) == ("evidence.toml:9", "file.7")
     assert problem.remedy.startswith(f"{other} 不是账上登记的那份文件")
+    given, registered = (sha256(text.encode()).hexdigest()[:16] for text in (REPORT + "另加一行。\n", REPORT))
+    assert (problem.found, registered in problem.expected) == (f"指纹 {given}…", True)
     assert not (var / "documents").exists()
 
 

@@ -3,10 +3,12 @@
 import pytest
 from books import EXAMPLE, OFFICER, example
 
-from duikou.acts.journal import head
+from duikou.acts.journal import head, header_of
 from duikou.acts.offices import person
+from duikou.acts.verify import verify
 from duikou.intake.offices import load_offices
-from duikou.records.models import Account, Office
+from duikou.records.models import Account, JournalLine, Office
+from duikou.rules.rights import Place, may
 
 FILE = """
 [[office]]
@@ -21,6 +23,16 @@ type = "部门"
 area = "632323"
 side = "受援方"
 accounts = [{ code = "zeku", role = "县填报员", programme = "tj-hn" }]
+"""
+
+NEW = """
+[[office]]
+organisation = "bjdk"
+name = "北京市对口支援工作办公室"
+type = "部门"
+area = "110000"
+side = "支援方"
+accounts = [{ code = "zonghe", role = "业务员" }]
 """
 
 
@@ -66,7 +78,27 @@ def test_an_odd_file_is_refused_in_words_and_nothing_of_it_is_kept(opening, was,
     assert not Account.objects.exists()
 
 
-def test_the_demonstration_has_one_account_of_each_role(opening):
-    opened = load_offices(EXAMPLE / "offices.toml", administrator=OFFICER, security=OFFICER)
+def test_the_demonstration_has_one_account_of_each_role_and_one_officer_who_opens_programmes(opening):
+    *opened, last = load_offices(EXAMPLE / "offices.toml", administrator=OFFICER, security=OFFICER)
     assert sorted(o.role for o in opened) == sorted({o.role for o in opened})
     assert len(opened) == 10
+    assert (last.code, last.role) == ("zonghe", "programme_officer")
+    assert [may(person(code), "open_programme", Place(programme="new")) for code in ("yewu", "zonghe")] == [False, True]
+
+
+def test_a_new_book_is_opened_as_that_of_the_first_office(db, settings, tmp_path):
+    settings.VAR, file = tmp_path, tmp_path / "offices.toml"
+    file.write_text(NEW, "utf-8")
+    assert head() is None
+    assert [o.code for o in load_offices(file, administrator=OFFICER, security=OFFICER)] == ["zonghe"]
+    first = header_of(JournalLine.objects.get(number=1))
+    assert (first["act"], first["office"]) == ("open_book", "北京市对口支援工作办公室")
+    assert verify().true
+
+
+def test_a_new_book_whose_first_office_has_no_name_is_not_opened(db, settings, tmp_path):
+    settings.VAR, file = tmp_path, tmp_path / "offices.toml"
+    file.write_text(NEW.replace('name = "北京市对口支援工作办公室"', ""), "utf-8")
+    with pytest.raises(ValueError, match="第 1 个单位：缺 name"):
+        load_offices(file, administrator=OFFICER, security=OFFICER)
+    assert head() is None

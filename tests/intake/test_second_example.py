@@ -9,6 +9,7 @@ from books import OFFICER
 from django.db import transaction
 from django.test import override_settings
 
+from duikou.acts.evidence import text_of
 from duikou.acts.verify import verify
 from duikou.intake.folder import load
 from duikou.records.models import (
@@ -30,6 +31,7 @@ from duikou.records.models import (
 )
 from duikou.reports import outline
 from duikou.rules.evidence import paragraphs_of
+from duikou.rules.problem import Refused
 from duikou.snapshot.store import freeze
 from duikou.statistics.figure import Name
 from duikou.statistics.measure import RefusedSum, figure
@@ -63,8 +65,23 @@ def paper(name):
     return EXAMPLE / f"{name}.txt"
 
 
+def test_all_papers_come_along_at_once_and_one_that_is_wrong_keeps_the_book_empty(db, settings, tmp_path):
+    settings.VAR, wrong = tmp_path, tmp_path / "decisions.txt"
+    wrong.write_text(paper("decisions").read_text("utf-8") + "另加一行。\n", "utf-8")
+    told = {"person": OFFICER, "administrator": OFFICER}
+    with pytest.raises(Refused) as refusal:
+        load(EXAMPLE, **told, source=[wrong if name == "decisions" else paper(name) for name in PAPERS])
+    (problem,) = refusal.value.problems
+    assert problem.found == f"指纹 {sha256(wrong.read_bytes()).hexdigest()[:16]}…"
+    assert problem.expected.endswith(f"》{sha256(paper('decisions').read_bytes()).hexdigest()[:16]}…")
+    assert not Document.objects.exists()
+    load(EXAMPLE, **told, source=[paper(name) for name in PAPERS])
+    kept = [sha256(paper(name).read_bytes()).hexdigest() for name in PAPERS]
+    assert [text_of(digest) is not None for digest in kept] == [True] * 4
+
+
 def test_it_loads_once_and_its_other_papers_only_add_their_text(book):
-    assert [(did.files, did.already) for did in book] == [(14, False), (14, True), (14, True), (14, True)]
+    assert [(did.files, did.already) for did in book] == [(15, False), (15, True), (15, True), (15, True)]
     assert book[0].facts > 200
     assert [did.facts for did in book[1:]] == [0, 0, 0]
 
@@ -200,12 +217,12 @@ POINTS = (  # a sentence of every kind of work, with what the papers of the exam
 
 def test_its_areas_lie_outside_the_national_list_and_say_so():
     invented = [row for code, rows in regions().items() for row in rows if code.startswith("99")]
-    assert len(invented) == 7
+    assert len(invented) == 8
     assert all("虚设" in row.name and "invented" in row.en for row in invented)
 
 
 def test_no_person_is_named():
-    told = "".join(path.read_text("utf-8") for path in sorted(EXAMPLE.iterdir()))
+    told = "".join(path.read_text("utf-8") for path in sorted(EXAMPLE.rglob("*")) if path.is_file())
     assert re.findall("书记|市长|州长|县长|区长|局长|主任|先生|女士", told) == []  # who bears an office is never said
     assert re.findall(r"\b\d{17}[\dX]\b", told) == []
 

@@ -46,7 +46,14 @@ def test_an_address_and_its_place_are_the_same_thing():
 
 def test_numbers_days_and_texts_are_read_as_a_person_sees_them():
     data = workbook(
-        {"A1": 0.1 + 0.2, "A2": 1234567.89, "A3": 120.0, "A4": date(2023, 3, 5), "A5": " 甲\u200b\u3000乙\u00a0", "A6": 0.285},
+        {
+            "A1": 0.1 + 0.2,
+            "A2": 1234567.89,
+            "A3": 120.0,
+            "A4": date(2023, 3, 5),
+            "A5": " 甲\u200b\u3000乙\u00a0",
+            "A6": 0.285,
+        },
         formats={"A6": "0.0%"},
     )
     assert [line[0] for line in read(data)[0].rows] == ["0.3", "1234567.89", "120", "2023-03-05", "甲 乙", "28.5%"]
@@ -82,7 +89,11 @@ def test_an_invisible_character_a_million_rows_below_is_named_and_fills_no_memor
 
 
 def test_a_heading_of_two_merged_rows_is_read_from_above():
-    cells = lines(3, ["", "", "农村劳动力", ""]) | {"C4": "农村劳动力", "D4": "其中：脱贫劳动力"} | lines(5, ["1", "同仁市", 30, 12])
+    cells = (
+        lines(3, ["", "", "农村劳动力", ""])
+        | {"C4": "农村劳动力", "D4": "其中：脱贫劳动力"}
+        | lines(5, ["1", "同仁市", 30, 12])
+    )
     data = workbook(cells, merged=[("A3:A4", "序号"), ("B3:B4", "县（市、区）"), ("C3:D3", "转移就业人数（人）")])
     table = find(read(data)[0], layouts().values())[0]
     assert table.layout.code == "t7_labour"
@@ -95,7 +106,12 @@ def test_a_heading_of_two_merged_rows_is_read_from_above():
 def test_totals_notes_and_numbered_columns_are_no_rows():
     numbered = ["甲", "乙", "丙", "1", "2", "3", "4", "5", "6"]
     table = gifts(
-        numbered, row(1, "市工商联", "款", 5), row(2, "市工商联", "款", 7), row("", "合计", "", 12), row("注：全年。"), row("填表人：")
+        numbered,
+        row(1, "市工商联", "款", 5),
+        row(2, "市工商联", "款", 7),
+        row("", "合计", "", 12),
+        row("注：全年。"),
+        row("填表人："),
     )
     assert (table.rows, table.totals, table.notes) == ((5, 6), (7,), (8, 9))
 
@@ -114,7 +130,11 @@ def test_a_total_that_is_not_the_sum_of_its_rows_is_asked_about_at_its_cell():
 
 def test_subtotals_and_a_grand_total_that_hold_are_not_asked_about():  # GSA-TTS/FAC#1960
     table = gifts(
-        row(1, "市工商联", "款", 5), row("", "小计", "", 5), row(2, "市工商联", "款", 7), row("", "小计", "", 7), row("", "合计", "", 12)
+        row(1, "市工商联", "款", 5),
+        row("", "小计", "", 5),
+        row(2, "市工商联", "款", 7),
+        row("", "小计", "", 7),
+        row("", "合计", "", 12),
     )
     assert [problem for problem in oddities(table, read_rows(table, KNOWN)) if problem.code == "sheet.6"] == []
 
@@ -183,8 +203,14 @@ def test_a_name_that_means_nothing_or_two_things_is_asked_about_and_placed_by_a_
 
 
 def test_a_blank_is_not_zero_and_a_dash_is_a_blank():
-    one, other = read_rows(gifts(row(1, "市工商联", "物", "", "衣物", "", "", "教育"), row(2, "市工商联", "物", "—", "衣物", 0, "", "教育")), KNOWN)
-    assert one.fact.amount is None and other.fact.amount is None
+    one, other = read_rows(
+        gifts(
+            row(1, "市工商联", "物", "", "衣物", "", "", "教育"), row(2, "市工商联", "物", "—", "衣物", 0, "", "教育")
+        ),
+        KNOWN,
+    )
+    assert one.fact.amount is None
+    assert other.fact.amount is None
     assert (one.fact.number, other.fact.number.low) == (None, 0)
 
 
@@ -195,7 +221,9 @@ def test_what_a_row_cannot_do_without_is_missed_where_it_should_stand():
 
 def test_an_identity_number_stops_a_sheet():  # 11010519491231002X is the standard's own example (GB 11643)
     (one,) = read_rows(gifts(row(1, "市工商联", "款", 5, "", "", "11010519491231002X", "教育")), KNOWN)
-    assert [(problem.code, problem.place, problem.found) for problem in one.problems] == [("sheet.3", "表·G4", "身份证号码")]
+    assert [(problem.code, problem.place, problem.found) for problem in one.problems] == [
+        ("sheet.3", "表·G4", "身份证号码")
+    ]
 
 
 def test_a_hidden_sheet_is_known_as_such():
@@ -205,7 +233,13 @@ def test_a_hidden_sheet_is_known_as_such():
 
 @pytest.mark.parametrize(
     ("heading", "compared", "unit"),
-    [("捐赠金额（万元）", "捐赠金额", "万元"), ("县（市、区）", "县", ""), ("人数 (人)", "人数", "人"), ("形象进度(%)", "形象进度", "%"), ("单位：元", "单位元", "元")],
+    [
+        ("捐赠金额（万元）", "捐赠金额", "万元"),
+        ("县（市、区）", "县", ""),
+        ("人数 (人)", "人数", "人"),
+        ("形象进度(%)", "形象进度", "%"),
+        ("单位：元", "单位元", "元"),
+    ],
 )
 def test_a_heading_is_compared_without_its_unit(heading, compared, unit):
     assert (plain(heading), unit_in(heading)) == (compared, unit)

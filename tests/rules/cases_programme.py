@@ -6,9 +6,9 @@ A case is (good, bad, a word of the answer, standing of the good one, standing o
 from dataclasses import replace
 from datetime import date
 
-from duikou.rules import cooperation, donations, enterprises, governance, people, programmes
+from duikou.rules import cooperation, donations, enterprises, governance, people, plans, programmes
 from duikou.rules.checks import Checked
-from duikou.rules.period import on
+from duikou.rules.period import on, parse
 from duikou.rules.quantity import exactly, yuan
 
 TODAY = date(2012, 9, 3)
@@ -39,6 +39,8 @@ GOVERNANCE = {
 MET = programmes.Standing(TODAY)
 PAIR = programmes.Pairing(level="school", giver="tjyz", receiver="hnyz", when=SPRING)
 TARGET = programmes.Indicator(agreement=5, name="选派教师", direction="to_receiving", target=exactly(12, "person"))
+OPENED = programmes.Programme(code="tj-hn", title="天津市对口支援黄南州", scheme="aid_qinghai", opened=TODAY)
+SCHOOL = programmes.Organisation(code="o00007", name="黄南州中学", type="school")
 
 CONTACTS = {
     "programmes.5": (PAIR, replace(PAIR, receiver="tjyz"), "两方是同一个单位", MET),
@@ -46,6 +48,26 @@ CONTACTS = {
         replace(PAIR, ended=date(2012, 4, 2)), replace(PAIR, ended=date(2012, 4, 1)), "2012-04-01", MET
     ),
     "programmes.7": (TARGET, replace(TARGET, target=None), "未写约定的数", MET),
+    "programmes.8": (OPENED, OPENED, "已用于“天津市对口支援黄南州”", MET, replace(MET, coded="天津市对口支援黄南州")),
+    "programmes.9": (OPENED, OPENED, "已设立，代码 tj-hn", MET, replace(MET, named="tj-hn")),
+    "programmes.10": (SCHOOL, SCHOOL, "“黄南州中学”已登记，代码 hnzx", MET, replace(MET, named="hnzx")),
+}  # fmt: skip
+
+# ---- plans ---------------------------------------------------------------------------------------------------------------
+
+FIVE_YEARS = plans.PlanKnown(upper=parse("2011..2015"), before=1)
+YEAR = plans.Plan(title="2012年度计划", type="annual", status="final", version=2, under=7, when=parse("2012"))
+HOUSING = plans.Fitting(sector="housing", stated=30_000_000_00, planned=30_000_000_00)
+TAKEN_OVER = plans.Superseding(left=0, amount=0)
+
+PLANS = {
+    "plans.3": (YEAR, replace(YEAR, when=parse("2016")), "2016年", FIVE_YEARS),
+    "plans.4": (YEAR, replace(YEAR, under=None), "未写上位规划", FIVE_YEARS),
+    "plans.5": (YEAR, replace(YEAR, version=1), "第 1 版，所替代的是第 1 版", FIVE_YEARS),
+    "plans.6": (
+        HOUSING, replace(HOUSING, planned=30_000_000_01), "住房定居：下级计划合计 3000.000001万元", None
+    ),
+    "plans.7": (TAKEN_OVER, plans.Superseding(left=2, amount=180_000_00), "2 行、18万元", None),
 }  # fmt: skip
 
 # ---- people --------------------------------------------------------------------------------------------------------------
@@ -147,4 +169,4 @@ COOPERATION = {
     "cooperation.5": (BOUGHT, replace(BOUGHT, when=TOMORROW), "2012年9月4日", DAY),
 }
 
-CASES = GOVERNANCE | CONTACTS | PEOPLE | GIFTS | ENTERPRISES | COOPERATION
+CASES = GOVERNANCE | CONTACTS | PLANS | PEOPLE | GIFTS | ENTERPRISES | COOPERATION

@@ -31,6 +31,7 @@ from duikou.rules import (
     projects,
 )
 from duikou.rules.fact import Source, Told
+from duikou.rules.period import on
 from duikou.rules.problem import Rule
 from duikou.rules.quantity import exactly, hedged, yuan
 from duikou.rules.reading import read
@@ -188,6 +189,7 @@ CASES = {
     "evidence.2": Case(replace(SOURCE, fragment="字" * 20), replace(SOURCE, fragment="字" * 21), "21 字", TEXT),
     "evidence.3": Case(SOURCE, replace(SOURCE, paragraph=3), "已拨付1000万元", TEXT),
     "evidence.4": Case(PAPER, replace(PAPER, grade="copy"), "只有转载件"),
+    "evidence.5": Case(replace(CASH, when=on(date(2011, 4, 2))), CASH, "未写日期"),
 }
 OTHERS = (
     OF_DECISIONS | OF_CHECKS | OF_THE_LEDGER | OF_MONEY | OF_THE_SIDES | OF_PROJECTS | OF_THE_COURSE | OF_THE_PROGRAMME

@@ -16,6 +16,8 @@ from demonstration import COMMAND, demonstrated, duikou, environment
 COMMANDS = (
     "demo",
     "load",
+    "play",
+    "papers",
     "areas",
     "offices",
     "serve",

@@ -1,7 +1,7 @@
 """The example as a site for tests of pages: loaded once a module, each test's changes taken back."""
 
 import pytest
-from books import OFFICER, kept_example, open_offices, signed_in
+from books import kept_example, open_offices, signed_in
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
@@ -11,9 +11,7 @@ from money import county
 from programs import key, with_key
 from signing import browser, with_app
 
-from duikou.acts.doing import today
-from duikou.acts.offices import appoint, open_account
-from duikou.records.models import Document, Office, Programme
+from duikou.records.models import Document, Programme
 from duikou.snapshot.store import freeze
 from duikou.web.passwords import Dated
 
@@ -95,8 +93,6 @@ def officer(programme):
 @pytest.fixture
 def everywhere_officer(programme):
     """A programme officer of all programmes, signed in."""
-    office = Office.objects.get(organisation__code="tjhzb")
-    appoint(open_account("zonghe", office=office, person=OFFICER), "programme_officer", begins=today(), person=OFFICER)
     return signed_in("zonghe")
 
 

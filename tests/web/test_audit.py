@@ -8,7 +8,7 @@ from books import PERIOD, signed_in
 from life import propose
 from money import DESK
 
-from duikou.acts.checking import check_money
+from duikou.acts.checking import run_checks
 from duikou.acts.stages import schedule_project
 from duikou.records.models import Finding
 from duikou.rules import stages
@@ -33,7 +33,7 @@ def late(book):
     project = propose(book)
     project.reach("planned")
     schedule_project(stages.Schedule(project=project.project, stage="started", due=date(2012, 7, 2)), **project.told)
-    check_money(book.programme, person=DESK, day=date(2012, 9, 3))
+    run_checks(book.programme, person=DESK, day=date(2012, 9, 3))
     return Finding.objects.get(rule="course.9")
 
 
@@ -66,7 +66,7 @@ def test_the_page_is_there_in_english(auditor):
 
 
 def test_a_county_sees_its_own_questions_only_and_others_start_no_check(internal, book):
-    check_money(book.programme, person=DESK, day=date(2012, 9, 3))
+    run_checks(book.programme, person=DESK, day=date(2012, 9, 3))
     assert Finding.objects.filter(rule="results.2").count() == 1  # of the plan, which lies in no county
     assert row(signed_in("yewu"), 11).endswith("1 项未判定 1")
     assert row(signed_in("tongren"), 11).endswith("0")

@@ -32,6 +32,7 @@ from duikou.records.models import (
     Office,
     Organisation,
     Output,
+    Plan,
     Programme,
     Progress,
     Project,
@@ -143,6 +144,7 @@ def money(programme):
         new(Secondment, direction="to_receiving")
         new(Notice, number="财〔2012〕1号", key=f"{programme}/1", type="issue", side="supporting")
         new(Assignment, content="核清人数", office=builder)
+        new(Plan, title="年度计划", type="annual", status="formed")
     return {
         name: str(model.objects.filter(record__programme=of).first().pk)
         for name, model in (
@@ -155,6 +157,7 @@ def money(programme):
             ("output", Output),
             ("secondment", Secondment),
             ("assignment", Assignment),
+            ("plan", Plan),
         )
     } | {"project": str(Output.objects.filter(record__programme=of).first().project_id), "digest": DIGEST}
 
@@ -194,6 +197,7 @@ SPECIAL = {
     "<section:section>/": {"section": "gifts", "kind": "gift"},
     "people/<slug:kind>/<int:number>/": {"kind": "secondment", "number": "SECONDMENT"},
     "projects/<int:number>/": {"number": "PROJECT"},
+    "plans/plan/<int:number>/": {"number": "PLAN"},
     "outputs/<int:number>/": {"number": "OUTPUT"},
     "claims/<int:number>/": {"number": "CLAIM"},
     "contracts/<int:number>/": {"number": "CONTRACT"},
@@ -217,7 +221,7 @@ def filled(route, values):
     address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: (values | more)[found[1]], route)
     for name in (
         "appointment", "job", "finding", "claim", "receipt", "change", "entry", "contract", "notice", "project", "output",
-        "secondment", "assignment",
+        "secondment", "assignment", "plan",
     ):  # fmt: skip
         address = address.replace(name.upper(), values[name])
     return address

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from books import LEADER, OFFICER, PERIOD, signed_in
 
-from duikou.acts.checking import check_money
+from duikou.acts.checking import run_checks
 from duikou.acts.doing import doing, place_of, today
 from duikou.acts.findings import line_of
 from duikou.records.models import Finding, Job, JournalLine, Organisation
@@ -176,7 +176,7 @@ def test_the_county_sees_and_answers_what_its_area_answers_for(programme, vouche
 
 
 def test_what_holds_no_longer_is_marked_until_it_is_judged(visitor, programme):
-    check_money(programme, person=OFFICER)
+    run_checks(programme, person=OFFICER)
     idle = Finding.objects.get(rule="checks.1", record__programme=programme)
     put(idle, first=idle.raised, last=today())
     assert "现已不成立" in text(visitor.get(HERE))
@@ -188,8 +188,8 @@ def test_the_checks_run_as_a_job(officer, clerk, visitor, programme):
     answer = clerk.post(f"{HERE}check")
     job = Job.objects.latest("pk")
     assert answer["Location"] == f"/jobs/{job.pk}/"
-    assert (job.work, job.options) == ("check_money", {"programme": "tj-hn"})
-    assert WORKS["check_money"].about(job.options) == programme.title
-    result = WORKS["check_money"].run(OFFICER, job.options, lambda *_: None)()
+    assert (job.work, job.options) == ("run_checks", {"programme": "tj-hn"})
+    assert WORKS["run_checks"].about(job.options) == programme.title
+    result = WORKS["run_checks"].run(OFFICER, job.options, lambda *_: None)()
     assert result.said == "新提出 6 项，有变 0 项，现已不成立 0 项；未判定的检查事项共 6 项"
     assert signed_in("tongren").post(f"{HERE}check").status_code == 403

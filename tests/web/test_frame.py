@@ -76,6 +76,13 @@ def test_the_head_offers_only_programmes_one_may_see(programme, visitor):
     assert 'href="/p/sh-ks/"' in page_of(signed_in("lingdao"))
 
 
+@pytest.mark.parametrize(("account", "opens"), [("zonghe", True), ("yewu", False), ("lingdao", False)])
+def test_the_head_leads_to_who_helps_whom_and_to_a_new_programme_for_those_who_may_open_one(programme, account, opens):
+    page = page_of(signed_in(account))
+    assert '<a href="/network/">谁帮谁</a>' in page
+    assert ('<a href="/programmes/new/">设立项目方案</a>' in page) == opens
+
+
 # ---- menu and path -----------------------------------------------------------------------------------------------------
 
 

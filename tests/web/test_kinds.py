@@ -219,7 +219,7 @@ def test_as_many_questions_are_asked_of_fifty_records_as_of_five(programme, wher
     def asked():
         freeze()
         client.get(HERE + where)
-        kept.cache_clear()
+        kept.clear()
         with CaptureQueriesContext(connection) as found:
             assert client.get(HERE + where).status_code == 200
         return len(found)

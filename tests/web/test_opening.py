@@ -61,7 +61,7 @@ def test_the_same_form_sent_twice_opens_one_programme(everywhere_officer):
         ("supporting", "北京城", "没有区划“北京城”；写全称、简称或 6 位代码"),
         ("receiving", "同仁县", "“同仁县”（632321）用到 2020-06-04 为止；写 同仁市 或 632301"),
         ("receiving", "110000", "支援方和受援方是同一个地区"),
-        ("code", "tj-hn", "代码 tj-hn 已用于“天津市对口支援青海省黄南藏族自治州”"),
+        ("code", "tj-hn", "tj-hn，已用于“天津市对口支援青海省黄南藏族自治州”"),
         ("code", "北京", "至多 6 个小写字母、数字或“-”"),
         ("office", "办", "账上没有“办”；写单位全称"),
         ("opened", "明年", "读不成日期"),
@@ -80,6 +80,30 @@ def test_an_officer_of_one_programme_opens_no_other(officer, visitor):
     assert officer.get(NEW).status_code == officer.post(NEW, HOTAN).status_code == 403
     assert visitor.get(NEW).status_code == 404
     assert not Programme.objects.filter(title=HOTAN["title"]).exists()
+
+
+def test_two_hospitals_need_no_area_and_two_areas_of_other_schemes_do(everywhere_officer):
+    bare = HOTAN | {"supporting": "", "receiving": "", "title": "天津南开医院对口支援东乡县医院（页面设立）"}
+    refused = everywhere_officer.post(NEW, bare)
+    assert refused.status_code == 422
+    assert text(refused).count("没有填写") == 4  # two fields, each in the summary and at its place
+    page = everywhere_officer.post(NEW, bare | {"scheme": "medical_pairing"}, follow=True)
+    opened = Programme.objects.get(title=bare["title"])
+    assert (opened.supporting, opened.receiving, opened.code) == ("", "", "p")
+    assert "医疗支援" in text(page)
+
+
+def test_the_form_proposes_the_officer_s_own_office_and_area(everywhere_officer):
+    page = everywhere_officer.get(NEW).content.decode()
+    assert re.search(r'name="office" value="天津市人民政府合作交流办公室"', page)
+    assert re.search(r'name="supporting" value="天津市"', page)
+
+
+def test_a_programme_that_is_opened_already_is_opened_no_second_time(everywhere_officer, hotan):
+    answer = everywhere_officer.post(NEW, HOTAN | {"code": "other"})
+    assert answer.status_code == 422
+    assert "名称：同名的项目方案只设一次" in text(answer)
+    assert Programme.objects.filter(title=HOTAN["title"]).count() == 1
 
 
 CODE = "91110000600037341L"

@@ -155,7 +155,7 @@ def record_fact(
     """Enter one fact that a person tells, by the act of its subject; it rests on a passage where one is named.
 
     `paper` comes with it where the source is one (PAPER); `said` are the words of its quantities. Without a source it is
-    entered, and asked for it.
+    entered, and asked for it; so is what happened without its day.
     """
     subject = subject_of(type(fact))
     place = replace(place_of(programme), area=area)
@@ -165,6 +165,8 @@ def record_fact(
         (number,) = subject.enter(work, programme, [told], keys)
         if source is None and (lacking := evidence.fact_has_a_place.ask(told, evidence.Text(""))):
             ask(work, [replace(lacking, weight="asks", remedy="更正这条记录，写上出自哪份文件")], number)
+        if undated := evidence.what_happened_has_its_day.ask(fact, None):
+            ask(work, [undated], number)
         return number
 
 

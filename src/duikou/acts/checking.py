@@ -1,4 +1,4 @@
-"""例行检查: the standing checks on money and projects are asked of a programme as it lies; what they find is a question."""
+"""例行检查: the standing checks are asked of a programme as it lies; what they find is a question."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,12 +7,13 @@ from itertools import chain
 from typing import Any
 
 from duikou.records.models import Finding, Link, Programme
-from duikou.rules import checks, course, people, promises, results
+from duikou.rules import checks, course, intentions, people, promises, results
 from duikou.rules.problem import Problem
 from duikou.rules.rights import Person
 
 from .course import Course
 from .doing import Raised, Work, ask, doing, place_of, today
+from .intended import intended
 from .money import Asked, Money
 from .packs import pack_of
 from .promised import promised
@@ -27,13 +28,13 @@ TITLES = {
     "course.10": "进度未报", "course.11": "进度滞后", "results.1": "利益联结", "results.2": "平均分配", "results.3": "配套资金",
     "results.4": "整改逾期", "results.5": "问题反复", "results.6": "产出目标", "results.7": "受益对象", "results.8": "产出依据",
     "results.9": "现场照片", "results.10": "疑似重复的项目", "results.11": "建成规模", "people.11": "挂职期满",
-    "promises.1": "承诺未答复", "promises.2": "交办逾期",
+    "promises.1": "承诺未答复", "promises.2": "交办逾期", "intentions.1": "意向未推进",
 }  # fmt: skip
 COVERED: Mapping[str, tuple[str, ...]] = {  # asked, and perhaps judged, when the record was made
     "checks.4": ("funds.4",), "checks.5": ("funds.4",), "checks.9": tuple(f"uses.{n}" for n in range(1, 12)),
     "results.1": ("projects.6",), "results.6": ("outputs.7",), "results.10": ("projects.4",),
 }  # fmt: skip
-CODES = (*checks.CODES, *course.CODES, *results.CODES, *people.CODES, *promises.CODES)
+CODES = (*checks.CODES, *course.CODES, *results.CODES, *people.CODES, *promises.CODES, *intentions.CODES)
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,14 @@ class Checkup:
     open: int
 
 
-def check_money(programme: Programme, *, person: Person, day: date | None = None) -> Checkup:
+def run_checks(programme: Programme, *, person: Person, day: date | None = None) -> Checkup:
     """Ask all standing checks of a programme on a day (today); one line, or none where nothing is new.
 
     The same rule asks the same record once. A question whose answer was judged is asked again only when it says
     something else, or had ceased to hold. One that holds no longer stays open, with the day from which it does not.
     """
     day = day or today()
-    with doing("check_money", person=person, place=place_of(programme), evidence=f"截至 {day}") as work:
+    with doing("run_checks", person=person, place=place_of(programme), evidence=f"截至 {day}") as work:
         standing = checks.Checked(day, pack_of(programme))
         kept = _kept(programme)
         still: set[Key] = set()
@@ -85,7 +86,7 @@ def _found(programme: Programme, standing: checks.Checked) -> Iterator[tuple[Ask
     """All that the checks find, each problem as long as its columns are."""
     money = Money(programme)
     works = Course(programme, money, standing.today).asked()
-    for asked in chain(money.asked(), works, sent(programme), promised(programme)):
+    for asked in chain(money.asked(), works, sent(programme), promised(programme), intended(programme)):
         for problem in checks.asked_of(asked.fact, standing):
             yield asked, _cut(problem)
 

@@ -46,7 +46,9 @@ def open_office(
     """An organisation, of the book by code or a new one, begins to work in it."""
     with doing("open_office", person=person, place=Place(), evidence=organisation) as work:
         if new:
-            work.problems += judge(programme_rules.RULES[OrganisationFact], new, None, day=None, opened=None)
+            named = Organisation.objects.filter(name=new.name).values_list("code", flat=True).first()
+            standing = programme_rules.Standing(today(), named=named or "")
+            work.problems += judge(programme_rules.RULES[OrganisationFact], new, standing, day=None, opened=None)
             enter(work, None, [Told(new, {})], {})
         row = Organisation.objects.get(code=organisation)
         fact = rules.Office(organisation=organisation, area=area or row.region, side=side)

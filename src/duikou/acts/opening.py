@@ -11,14 +11,11 @@ from duikou.rules.rights import Person
 from duikou.terms.words import regions
 
 from .accepting import accept_programmes
-from .doing import always, doing, judge_all, place_of, today
+from .doing import always, doing, judge_all, place_of
 from .entering import enter
+from .programmes import of_organisation
 
 LONGEST = 6  # characters of a code
-
-
-class Taken(ValueError):
-    """A code or a name that is borne already; says by what."""
 
 
 def open_programme(
@@ -26,8 +23,6 @@ def open_programme(
 ) -> Programme:
     """Open a programme; without a code it is given one. An office that the book does not hold yet is registered with it."""
     code = fact.code or free_code(fact.supporting, fact.receiving)
-    if kept := Programme.objects.filter(code=code).first():
-        raise Taken(f"代码 {code} 已用于“{kept.title}”；换一个，或留空由账本给一个")
     new = [Told(replace(office, code=_free_number(), region=fact.supporting), {})] if office else []
     fact = replace(fact, code=code, office=new[0].fact.code if new else fact.office)
     (number,) = accept_programmes([Told(fact, {})], new, {}, person=person, reason=reason)
@@ -37,12 +32,8 @@ def open_programme(
 def register_organisation(fact: rules.Organisation, *, programme: Programme, person: Person) -> int:
     """An organisation that takes part in a programme, with what it is part of and its former names; its record number."""
     with doing("register_organisation", person=person, place=place_of(programme)) as work:
-        if kept := Organisation.objects.filter(name=fact.name).first():
-            raise Taken(f"“{kept.name}”已登记，代码 {kept.code}；用已登记的那一个")
-        bearer = Organisation.objects.filter(credit_code=fact.credit_code).first() if fact.credit_code else None
         told = Told(replace(fact, code=fact.code or _free_number()), {})
-        standing = rules.Standing(today(), bearer.name if bearer else "")
-        judge_all(work, [told], rules.RULES, always(standing), opened=None)
+        judge_all(work, [told], rules.RULES, always(of_organisation(fact)), opened=None)
         work.refuse_if_stopped()
         return enter(work, None, [told], {})[0]
 

@@ -17,13 +17,26 @@ CONTACTS = Judged(rules.RULES, lambda *_: always(rules.Standing(today())))
 
 def open_programmes(work: Work, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:
     """Programmes: each is the programme of its own record."""
-    standing = rules.Standing(today())
-    judge_all(work, told, rules.RULES, lambda _: standing, opened=None)
+    judge_all(work, told, rules.RULES, lambda t: of_programme(t.fact), opened=None)  # type: ignore[arg-type]  # of programmes only
     work.refuse_if_stopped()
     numbers = enter(work, None, told, keys)
     for record in Record.objects.filter(number__in=numbers):
         work.change(record, programme_id=record.number)
     return numbers
+
+
+def of_programme(fact: rules.Programme) -> rules.Standing:
+    """What bears the code and the title of a programme that is to be opened."""
+    coded = Programme.objects.filter(code=fact.code).values_list("title", flat=True).first()
+    named = Programme.objects.filter(title=fact.title).values_list("code", flat=True).first()
+    return rules.Standing(today(), coded=coded or "", named=named or "")
+
+
+def of_organisation(fact: rules.Organisation) -> rules.Standing:
+    """Who bears the credit code and the name of an organisation that is to be registered."""
+    bearer = Organisation.objects.filter(credit_code=fact.credit_code).first() if fact.credit_code else None
+    named = Organisation.objects.filter(name=fact.name).values_list("code", flat=True).first()
+    return rules.Standing(today(), bearer.name if bearer else "", named=named or "")
 
 
 def enter_contacts(

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "duikou.web.limits.Unkept",
     "allauth.account.middleware.AccountMiddleware",
     "duikou.web.sessions.Limits",
+    "duikou.web.middleware.Readers",
     "duikou.web.middleware.Refusals",
 ]
 ROOT_URLCONF = "duikou.config.urls"

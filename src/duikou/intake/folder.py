@@ -3,7 +3,7 @@
 Every problem names its file and line, what was found, what was expected and how to mend it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -53,14 +53,18 @@ def load(
     *,
     person: Person,
     administrator: Person,
-    source: Path | None = None,
+    source: Path | Sequence[Path] | None = None,
+    without: Collection[str] = (),
     done: Callable[[str, int], None] = _silently,
 ) -> Loaded:
-    """Load a programme's folder through the acts, all or nothing; Refused carries every problem found."""
+    """Load a programme's folder through the acts, all or nothing; Refused carries every problem found.
+
+    `without` names files that are left out: those whose totals the papers of a year tell one by one.
+    """
     first = read_file(folder / "programme.toml")
-    names = first.data.get("files", [])
+    names = [name for name in first.data.get("files", []) if name not in without]
     files = [first, *(read_file(folder / name, first.place_saying(name)) for name in names)]
-    document = _document(first, source)
+    documents = _documents(first, source)
     already = Programme.objects.filter(code__in=[code for _, code in _codes([first], "programme")]).exists()
     _refuse(
         [
@@ -68,13 +72,13 @@ def load(
             *_twice(files, {} if already else _codes_in_the_book()),
             *_unknown_programmes(files),
             *_unknown_references(files),
-            *_wrong_places(files, document),
-            *_unknown_document(files, document, source),
+            *_wrong_places(files, list(documents.values())),
+            *_unknown_documents(files, documents),
         ]
     )
     if not already:
         _accept_all(files, str(first.data.get("office", "")), person, administrator, done)
-    if document is not None:
+    for document in documents.values():
         keep_text(document)
     return Loaded(0 if already else sum(len(file.told) for file in files), len(names), already)
 
@@ -87,20 +91,20 @@ def _refuse(problems: Sequence[Problem]) -> None:
 # ---- before anything is written -----------------------------------------------------------------------------------
 
 
-def _document(first: File, source: Path | None) -> bytes | None:
-    """The document that came along; what is odd with it is a problem of the first file."""
-    if source is None:
-        return None
-    try:
-        data = source.read_bytes()
-        data.decode("utf-8")
-    except OSError:
-        first.object_to("file.1", str(source), "没有这个文件", "报告的文本文件", "核对路径")
-    except UnicodeDecodeError:
-        first.object_to("file.1", str(source), "不是 UTF-8 文本", "UTF-8 文本", "用 UTF-8 另存")
-    else:
-        return data
-    return None
+def _documents(first: File, source: Path | Sequence[Path] | None) -> dict[Path, bytes]:
+    """The documents that came along; what is odd with one is a problem of the first file."""
+    found = {}
+    for path in [source] if isinstance(source, Path) else source or ():
+        try:
+            data = path.read_bytes()
+            data.decode("utf-8")
+        except OSError:
+            first.object_to("file.1", str(path), "没有这个文件", "报告的文本文件", "核对路径")
+        except UnicodeDecodeError:
+            first.object_to("file.1", str(path), "不是 UTF-8 文本", "UTF-8 文本", "用 UTF-8 另存")
+        else:
+            found[path] = data
+    return found
 
 
 def _codes(files: Sequence[File], table: str, key: str = "code") -> Iterator[tuple[str, str]]:
@@ -180,9 +184,9 @@ def _references(told: Told[Fact]) -> Iterator[tuple[str, str]]:
             yield "at", str(source.document)
 
 
-def _wrong_places(files: Sequence[File], document: bytes | None) -> Iterator[Problem]:
+def _wrong_places(files: Sequence[File], documents: Sequence[bytes]) -> Iterator[Problem]:
     """Every place is checked: there, short, and standing in the document where it came along."""
-    given = {} if document is None else {sha256(document).hexdigest(): paragraphs_of(document.decode("utf-8"))}
+    given = {sha256(document).hexdigest(): paragraphs_of(document.decode("utf-8")) for document in documents}
     texts = {
         told.key: Text(told.fact.title, given.get(told.fact.digest))
         for file in files
@@ -201,17 +205,19 @@ def _wrong_places(files: Sequence[File], document: bytes | None) -> Iterator[Pro
                 yield lacking.at(told.place)
 
 
-def _unknown_document(files: Sequence[File], document: bytes | None, source: Path | None) -> Iterator[Problem]:
-    """A document whose digest neither the folder nor the book names."""
-    if document is None:
-        return
-    digest = sha256(document).hexdigest()
-    named = {code: place for place, code in _codes(files, "document", "digest")}
-    if digest in named or Document.objects.filter(digest=digest).exists():
-        return
-    place = next(iter(named.values()), str(source))
-    remedy = f"{source} 不是账上登记的那份文件；换成登记的那一份，或先登记该文件及其 SHA-256"
-    yield Problem("file.7", "stops", READING["file.7"], f"指纹 {digest[:16]}…", "账上登记的指纹", remedy, place)
+def _unknown_documents(files: Sequence[File], documents: Mapping[Path, bytes]) -> Iterator[Problem]:
+    """Documents whose digests neither the folder nor the book names; both digests are said."""
+    places = {code: place for place, code in _codes(files, "document", "digest")}
+    told = [t.fact for file in files for t in file.told if isinstance(t.fact, evidence.Document) and t.fact.digest]
+    given = {path: sha256(data).hexdigest() for path, data in documents.items()}
+    waiting = [fact for fact in told if fact.digest not in given.values()]
+    named = "、".join(f"《{fact.title}》{fact.digest[:16]}…" for fact in waiting)
+    for path, digest in given.items():
+        if digest not in places and not Document.objects.filter(digest=digest).exists():
+            place = next((places[fact.digest] for fact in waiting if fact.digest in places), str(path))
+            remedy = f"{path} 不是账上登记的那份文件；换成登记的那一份，或先登记该文件及其 SHA-256"
+            expected = f"登记的指纹{'：' if named else ''}{named}"
+            yield Problem("file.7", "stops", READING["file.7"], f"指纹 {digest[:16]}…", expected, remedy, place)
 
 
 def _unknown(name: str, place: str) -> Problem:
@@ -238,6 +244,9 @@ def _accept_all(
                     _accept(file, tried, person)
             except Refused as refused:
                 problems += refused.problems
+            except Programme.DoesNotExist:
+                if not problems:  # else the file that was to open it was refused
+                    raise
             except UnknownReference as error:
                 if not problems:  # else what is missing may stand in the file that was refused
                     problems.append(_unknown(str(error.args[0]), file.place_saying(str(error.args[0]))))

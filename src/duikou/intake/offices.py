@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
+from duikou.acts.accepting import open_book
 from duikou.acts.doing import today
+from duikou.acts.journal import head
 from duikou.acts.offices import appoint, open_account, open_office
 from duikou.records.models import Account, Office, Organisation, Programme
 from duikou.rules.problem import Refused
@@ -27,7 +29,10 @@ class Opened:
 
 
 def load_offices(file: Path, *, administrator: Person, security: Person) -> list[Opened]:
-    """Open what the file names and the book does not hold yet; ValueError names what is odd and where."""
+    """Open what the file names and the book does not hold yet, and a new book itself; ValueError names what is odd and where.
+
+    A new book is that of the first office of the file.
+    """
     opened = []
     try:
         offices = tomllib.loads(file.read_text("utf-8")).get("office", [])
@@ -36,6 +41,8 @@ def load_offices(file: Path, *, administrator: Person, security: Person) -> list
     with transaction.atomic():
         for number, said in enumerate(offices, 1):
             try:
+                if head() is None:
+                    open_book(said["name"], person=administrator)
                 office = _office(said, administrator)
                 opened += [
                     _account(account, office, administrator, security)

@@ -148,8 +148,7 @@ def _merged_inside(table: Table) -> int:
     first, last = table.heading_rows
     widest = len(table.headings) - 1
     return sum(
-        first <= top and bottom <= last and right - left < widest
-        for (top, left), (bottom, right) in table.sheet.merged
+        first <= top and bottom <= last and right - left < widest for (top, left), (bottom, right) in table.sheet.merged
     )
 
 

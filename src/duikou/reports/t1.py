@@ -1,12 +1,15 @@
 """T1 as a workbook: title, two rows of headings with merged cells, a project to a row from the fourth row on."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 import xlsxwriter
 
+from duikou.rules.ledger import total
 from duikou.statistics.t1 import COLUMNS, WAN, Column, Row, write
 
 from .excel import SONG, Page
@@ -26,16 +29,20 @@ def lines(rows: Sequence[Row]) -> list[list[str]]:
     return [[write(column.kind, row[column.code]) for column in COLUMNS] for row in rows]
 
 
-def write_t1(rows: Sequence[Row], *, title: str, year: int, until: int, foot: str) -> bytes:
-    """The table as an .xlsx file; the same rows give the same bytes."""
+def write_t1(
+    rows: Sequence[Row], *, title: str, year: int, until: int, foot: str, notes: Sequence[str] = (), sums: bool = False
+) -> bytes:
+    """The table as an .xlsx file; the same rows give the same bytes. `sums` adds a row 合计, `notes` stand under it."""
     box = io.BytesIO()
     book = xlsxwriter.Workbook(box, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime.combine(date(year, until, 1), time())})  # not the moment of writing
     page = Page(book, "T1")
     page.columns([NAME if c.code == "name" else WIDEST[c.kind] for c in COLUMNS])
     page.title(title)
     _headings(page, year, until)
     plain = {c.code: _style(page, c) for c in COLUMNS}
     for number, row in enumerate(rows, 3):
+        page.height(number, [write(column.kind, row[column.code]) for column in COLUMNS])
         for at, column in enumerate(COLUMNS):
             text = write(column.kind, row[column.code])
             if column.kind in ("money", "whole") and text:
@@ -44,7 +51,10 @@ def write_t1(rows: Sequence[Row], *, title: str, year: int, until: int, foot: st
                 page.sheet.write_string(number, at, text, plain[column.code])
             else:
                 page.sheet.write_blank(number, at, None, plain[column.code])
-    page.across(3 + len(rows), 0, len(COLUMNS) - 1, foot, font_size=9)
+    if sums:
+        _sums(page, rows, plain)
+    for number, text in enumerate((*notes, foot), 3 + len(rows) + sums):
+        page.across(number, 0, len(COLUMNS) - 1, text, font_size=9)
     page.sheet.freeze_panes(3, 2)
     page.sheet.repeat_rows(1, 2)
     page.sheet.repeat_columns(0, 1)
@@ -52,6 +62,17 @@ def write_t1(rows: Sequence[Row], *, title: str, year: int, until: int, foot: st
     page.sheet.fit_to_pages(2, 0)
     book.close()
     return repack(box.getvalue())
+
+
+def _sums(page: Page, rows: Sequence[Row], plain: Mapping[str, Any]) -> None:
+    """The row 合计: money added up, where any row says some; percentages and days are not added."""
+    number = 3 + len(rows)
+    for at, column in enumerate(COLUMNS):
+        said = [row[column.code] for row in rows if row[column.code] is not None] if column.kind == "money" else []
+        if said:
+            page.sheet.write_number(number, at, float(Decimal(total(said)) / WAN), plain[column.code])
+        else:
+            page.sheet.write_string(number, at, "" if at else "合计", plain[column.code])
 
 
 def _number(column: Column, row: Row) -> Decimal:

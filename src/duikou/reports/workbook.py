@@ -43,7 +43,7 @@ def _value(line: Line) -> tuple[Decimal | str | None, int]:
     """The cell: a number rounded once from the base unit, the words of a hedged one, or nothing."""
     found = line.figure
     if found is None or found.value is None:
-        return None, 0
+        return (found.plain_number or None) if found else None, 0
     if not found.value.exact:
         return found.number, 0
     plain = Decimal(found.number.replace(",", "").replace("−", "-"))

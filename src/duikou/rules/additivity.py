@@ -29,7 +29,7 @@ LAW: dict[str, dict[str, Answer]] = {
     "times": {"time": "add", **_EVERYWHERE},
     "ratio": {},
 }
-SHARING = ("heads", "overlap")  # what two records count may be the same person, the same school
+SHARING = ("heads", "overlap")  # what two records, or two figures, count may be the same person, the same school
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,9 @@ def _overlap(members: Sequence[Measure]) -> Refusal | None:
         return Refusal("A1", "总数与它的分项不能同加", "取总数；分项列作构成")
     if {m.within for m in members} & {m.member for m in members} - {""}:
         return Refusal("A1", "上级的数已含下级的数", "取上级的数，或只加下级")
+    if shared := [m.kind for m in members if m.kind in SHARING][1:]:
+        reason = f"两个{_word('kind', shared[0])}里可能有同一个"
+        return Refusal("A1", reason, "一人只计一次的，从名单重新计数；否则并列")
     seen = [m.same for m in members if m.same]
     if len(seen) != len(set(seen)):
         return Refusal("A1", "同一件事由两方各报一次", "按一方计，另一方列作印证")

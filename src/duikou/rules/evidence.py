@@ -10,6 +10,26 @@ from .problem import Found, rule
 FRAGMENT = 20
 GRADES = ("original", "issued", "copy", "oral")  # from the best to the weakest; terms: grade
 
+HAPPENS = frozenset(
+    {
+        "visit",
+        "agreement",
+        "consultation",
+        "instruction",
+        "decision",
+        "assignment",
+        "training",
+        "secondment",
+        "medical_support",
+        "gift",
+        "gift_use",
+        "investment_step",
+        "intent",
+        "labour_transfer",
+        "sale",
+    }
+)  # kinds of records that happened on a day: what is recorded of them without one is asked for it
+
 
 @dataclass(frozen=True, kw_only=True)
 class Document(Fact):
@@ -82,6 +102,16 @@ def document_is_an_original(document: Document, standing: object) -> Found | Non
         remedy = "向发布单位取网页存档件" if page else "向汇报单位取汇报稿原件"
         return Found(f"只有{zh('grade', document.grade)}", "原件或正式件", remedy)
     return None
+
+
+@rule("evidence.5", basis="数字和大事记按时间取", weight="asks")
+def what_happened_has_its_day(fact: Fact, standing: object) -> Found | None:
+    """已发生的事应写明日期，至少写到月。
+    What happened says its day, or at least its month."""
+    arranged = getattr(fact, "basis", "") == "arranged"
+    if fact.kind not in HAPPENS or fact.when or arranged:
+        return None
+    return Found("未写日期", "日期，至少写到月", "更正这条记录，补上日期；查不到的在待核里写明")
 
 
 RULES = {Document: (document_is_an_original,)}

@@ -95,10 +95,12 @@ class Indicator(Fact):
 
 @dataclass(frozen=True)
 class Standing:
-    """What the rules need to know of the book: today, and who bears the credit code of a payee already."""
+    """What the rules need to know of the book: today, and who bears a credit code, a code, a name already."""
 
     today: date
     bearer: str = ""
+    coded: str = ""
+    named: str = ""
 
 
 @rule("programmes.1", basis="GB/T 2260")
@@ -162,11 +164,38 @@ def an_indicator_has_its_target(fact: Indicator, standing: Standing) -> Found | 
     return None if fact.target else Found("未写约定的数", "如 3.31亿元、113人", "照协议补上")
 
 
+@rule("programmes.8", basis="一个代码只指一个项目方案", guards=True)
+def a_programme_s_code_is_new(fact: Programme, standing: Standing) -> Found | None:
+    """项目方案的代码没有用过。
+    The code of a programme is borne by no other."""
+    if not standing.coded:
+        return None
+    return Found(f"{fact.code}，已用于“{standing.coded}”", "没有用过的代码", "换一个，或留空由账本给一个")
+
+
+@rule("programmes.9", basis="一个项目方案只设一次", guards=True)
+def a_programme_is_opened_once(fact: Programme, standing: Standing) -> Found | None:
+    """同名的项目方案只设一次。
+    A programme of one title is opened once."""
+    if not standing.named:
+        return None
+    return Found(f"“{fact.title}”已设立，代码 {standing.named}", "没有设立过的", "在已设立的里记账；另一个方案换个名称")
+
+
+@rule("programmes.10", basis="一个单位只登记一次", guards=True)
+def an_organisation_is_registered_once(fact: Organisation, standing: Standing) -> Found | None:
+    """一个单位只登记一次。
+    An organisation is registered once."""
+    if not standing.named:
+        return None
+    return Found(f"“{fact.name}”已登记，代码 {standing.named}", "没有登记过的单位", "用已登记的那一个")
+
+
 RULES = {
-    Programme: (areas_have_codes,),
+    Programme: (areas_have_codes, a_programme_s_code_is_new, a_programme_is_opened_once),
     Pairing: (a_pairing_has_two_sides, a_pairing_ends_after_it_began),
     Indicator: (an_indicator_has_its_target,),
-    Organisation: (areas_have_codes, credit_code_is_true_and_borne_once),
+    Organisation: (areas_have_codes, credit_code_is_true_and_borne_once, an_organisation_is_registered_once),
     Agreement: (agreement_has_two_parties,),
     Visit: (visit_is_not_in_the_future,),
 }

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -18,9 +18,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from duikou.acts.journal import Head, canonical, head, time_of
-from duikou.records.models import JournalImage, JournalLine
+from duikou.records.models import JournalLine
 
-from .table import Table, judged_anew
+from .table import Changed, Table, judged_anew
 from .tables import TABLES, names
 
 SEGMENT = 4096  # record numbers per segment: fixed for ever, or the same book would freeze to other bytes
@@ -74,29 +74,58 @@ class Snapshot:
         return _Rows(self)
 
 
+Row = dict[str, Any]
+
+
 class _Rows:
-    """Tables of a snapshot as lists of dictionaries, each read at first asking."""
+    """Tables of a snapshot as lists of dictionaries, each segment read at first asking; the next snapshot shares them."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._kept: dict[str, list[dict[str, Any]]] = {}
-        self._sorted: dict[tuple[str, str], dict[Any, list[dict[str, Any]]]] = {}
+        self._kept: dict[str, list[Row]] = {}
+        self._sorted: dict[tuple[str, str], By] = {}
 
-    def __getitem__(self, table: str) -> list[dict[str, Any]]:
+    def __getitem__(self, table: str) -> list[Row]:
         if table not in self._kept:
-            blank = dict.fromkeys(names()[table].schema.names)  # a snapshot may be older than a column
-            rows = (row for file in self._snapshot.files(table) for row in pq.read_table(file).to_pylist())
-            self._kept[table] = [blank | row for row in rows]
+            parts = (_segment(table, file) for file in self._snapshot.files(table))
+            self._kept[table] = [row for rows in parts for row in rows]
         return self._kept[table]
 
-    def by(self, table: str, column: str) -> dict[Any, list[dict[str, Any]]]:
+    def by(self, table: str, column: str) -> "By":
         """The rows of a table by the value of a column, sorted out once."""
         if (table, column) not in self._sorted:
-            found: dict[Any, list[dict[str, Any]]] = {}
-            for row in self[table]:
-                found.setdefault(row[column], []).append(row)
-            self._sorted[table, column] = found
+            self._sorted[table, column] = By([_sorted(table, file, column) for file in self._snapshot.files(table)])
         return self._sorted[table, column]
+
+
+class By:
+    """Rows by the value of a column, segment by segment."""
+
+    def __init__(self, parts: Sequence[Mapping[Any, list[Row]]]) -> None:
+        self._parts = parts
+
+    def get(self, value: Any, default: Sequence[Row] = ()) -> Sequence[Row]:
+        """The rows of a value, in the order of the table; what is given where there are none."""
+        return [row for part in self._parts if value in part for row in part[value]] or default
+
+
+SEGMENTS_KEPT = 600  # of 4,096 rows at most: what the tables of a book of a million rows are in
+
+
+@lru_cache(maxsize=SEGMENTS_KEPT)
+def _segment(table: str, file: str) -> list[Row]:
+    """The rows of a segment, which its digest names: the same in every snapshot that has it."""
+    blank = dict.fromkeys(names()[table].schema.names)  # a snapshot may be older than a column
+    return [blank | row for row in pq.read_table(file).to_pylist()]
+
+
+@lru_cache(maxsize=SEGMENTS_KEPT)
+def _sorted(table: str, file: str, column: str) -> dict[Any, list[Row]]:
+    """The rows of a segment by the value of a column."""
+    found: dict[Any, list[Row]] = {}
+    for row in _segment(table, file):
+        found.setdefault(row[column], []).append(row)
+    return found
 
 
 def folder() -> Path:
@@ -205,23 +234,25 @@ def _snapshot(of: Path, data: bytes) -> Snapshot:
 
 def _tables(previous: Snapshot | None) -> dict[str, list[list[Any]]]:
     """The segments of all tables; what the journal has not touched since the last snapshot is taken from it."""
-    images = JournalImage.objects.filter(line_id__gt=previous.line if previous else 0)
-    changed = frozenset(images.values_list("table", flat=True).distinct())
     if previous is None:
         return {table.name: _segments(table, None, set()) for table in TABLES}
-    judged = judged_anew(images)
-    return {t.name: _segments(t, previous, t.touched(images, changed) | t.own(judged)) for t in TABLES}
+    changed = Changed(previous.line)
+    judged = judged_anew(changed)
+    return {t.name: _segments(t, previous, t.touched(changed) | t.own(judged)) for t in TABLES}
 
 
 def _segments(table: Table, previous: Snapshot | None, touched: set[int]) -> list[list[Any]]:
-    """The segments of a table: [first number, digest, rows]; those of the last snapshot where no row was touched."""
+    """The segments of a table: [first number, digest, rows]; those of the last snapshot where no row was touched.
+
+    A range that had no row then has none now, unless one was touched.
+    """
     last = max((model._default_manager.aggregate(n=Max("pk"))["n"] or 0 for model in table.models), default=0)
     kept = {segment[0]: segment for segment in previous.tables.get(table.name, [])} if previous else {}
     anew = {number // SEGMENT * SEGMENT for number in touched}
     segments = []
     for first in range(0, last + 1, SEGMENT):
-        if first in kept and first not in anew and _same_shape(table, kept[first][1]):
-            segments.append(kept[first])
+        if first not in anew and kept and (first not in kept or _same_shape(table, kept[first][1])):
+            segments += [kept[first]] if first in kept else []
             continue
         rows = table.pour(first, first + SEGMENT - 1)
         if rows or first == 0:

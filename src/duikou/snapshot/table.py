@@ -1,7 +1,7 @@
 """One frozen table: columns by to-one path, verdicts of rules as columns, and which of its rows an act has touched."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,27 @@ from duikou.rules.evidence import GRADES
 
 INTEGER, TEXT, DAY, BOOLEAN = pa.int64(), pa.string(), pa.date32(), pa.bool_()
 Row = dict[str, Any]
+FEW = 400  # numbers that are named in a question; SQLite takes at most 999 in one
+
+
+class Changed:
+    """What the lines of the journal after one changed: the numbers of rows by table, read once."""
+
+    def __init__(self, line: int) -> None:
+        self._images = m.JournalImage.objects.filter(line_id__gt=line)
+        self._numbers: dict[str, set[int]] = {}
+        for table, number in self._images.order_by().values_list("table", "number").iterator():
+            self._numbers.setdefault(table, set()).add(number)
+
+    def numbers(self, model: type[Model]) -> Collection[int]:
+        """The numbers of the rows of a table that were changed."""
+        return self._numbers.get(model._meta.db_table, ())
+
+    def named(self, model: type[Model]) -> Any:
+        """The same in a question: a few by number, so that the database goes by its index, many from the journal."""
+        found = self.numbers(model)
+        many = self._images.filter(table=model._meta.db_table).values("number")
+        return list(found) if len(found) <= FEW else many
 
 
 @dataclass(frozen=True)
@@ -40,19 +61,14 @@ class Table:
         verdicts = VERDICTS if self.verdicts else {}
         return pa.schema([("number", INTEGER), *kept, *self.made.items(), *verdicts.items()])
 
-    def touched(self, images: QuerySet[m.JournalImage], changed: frozenset[str]) -> set[int]:
-        """The numbers of its rows that some journal images changed: their own, or those they join."""
-
-        def numbers(model: type[Model]) -> QuerySet[m.JournalImage, Any]:
-            return images.filter(table=model._meta.db_table).values("number")
-
+    def touched(self, changed: "Changed") -> set[int]:
+        """The numbers of its rows that lines of the journal changed: their own, or those they join."""
         found: set[int] = set()
         for model in self.models:
-            if model._meta.db_table in changed:
-                found |= set(images.filter(table=model._meta.db_table).values_list("number", flat=True))
+            found |= set(changed.numbers(model))
             for prefix, joined in self._joins(model).items():
-                if joined._meta.db_table in changed:
-                    rows = model._default_manager.filter(**{f"{prefix}__in": numbers(joined)})
+                if changed.numbers(joined):
+                    rows = model._default_manager.filter(**{f"{prefix}__in": changed.named(joined)})
                     found |= set(rows.values_list("pk", flat=True))
         return found
 
@@ -83,7 +99,7 @@ class Table:
     def pour(self, first: int, last: int) -> list[Row]:
         """The rows whose numbers lie in a range, in order; a join that multiplies rows fails the snapshot (A6)."""
         rows = [row for model in self.models for row in self._rows(model, first, last)]
-        if self.verdicts:
+        if self.verdicts and rows:
             _judge(rows, first, last)
         return sorted(rows, key=lambda row: row["number"])
 
@@ -154,13 +170,9 @@ def _judge(rows: Iterable[Row], first: int, last: int) -> None:
         row["asks"] = asked[row["number"]]
 
 
-def judged_anew(images: QuerySet[m.JournalImage]) -> set[int]:
-    """The records whose verdicts may have changed by what some images touched: statements, questions, answers."""
-
-    def numbers(table: str) -> QuerySet[Any, Any]:
-        return images.filter(table=table).values("number")
-
-    stated = m.Statement.objects.filter(number__in=numbers("records_statement")).values_list("record_id", flat=True)
-    asked = m.Link.objects.filter(number__in=numbers("records_link")).values_list("to_id", flat=True)
-    answered = m.Link.objects.filter(record__in=numbers("records_finding")).values_list("to_id", flat=True)
+def judged_anew(changed: "Changed") -> set[int]:
+    """The records whose verdicts may have changed by what lines touched: statements, questions, answers."""
+    stated = m.Statement.objects.filter(number__in=changed.named(m.Statement)).values_list("record_id", flat=True)
+    asked = m.Link.objects.filter(number__in=changed.named(m.Link)).values_list("to_id", flat=True)
+    answered = m.Link.objects.filter(record__in=changed.named(m.Finding)).values_list("to_id", flat=True)
     return {*stated, *asked, *answered}

@@ -37,6 +37,13 @@ def _output(_: type[Model], row: Row) -> Row:
     return {"standing": "own" if approved else standing_of(stated=False, listed=False, status=row["status"])}
 
 
+def _attendance(_: type[Model], row: Row) -> Row:
+    """Who takes part does so where the course, the term or the team is, and is told by it."""
+    region = row["held_in"] or row["sent_to"] or row["serves"] or ""
+    label = row["subject"] or row["batch"] or row["hospital"] or ""
+    return {"region": region, "label": label, "giver_name": row["unit"]}
+
+
 OF_PROJECT: dict[str, tuple[str, pa.DataType]] = {
     "project": ("project_id", INTEGER), "region": ("project__region", TEXT), "project_name": ("project__name", TEXT),
 }  # fmt: skip
@@ -55,7 +62,7 @@ OF_INVESTMENT: dict[str, tuple[str, pa.DataType]] = (
 
 TABLES: tuple[Table, ...] = (
     Table("programmes", (m.Programme,), COMMON | texts("code", "title", "scheme", "supporting", "receiving", office="office__name")),
-    Table("organisations", (m.Organisation,), COMMON | texts("code", "name", "short", "type", "region", parent="parent__code")),
+    Table("organisations", (m.Organisation,), COMMON | texts("code", "name", "short", "type", "region", parent="parent__code", credit="credit_code")),
     Table(
         "pairings", (m.Pairing,),
         COMMON | texts("level", "mandate", "remark", giver="giver__code", giver_name="giver__name", receiver="receiver__code",
@@ -173,7 +180,13 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(  # who takes part: no names, the digest tells one person from another
         "attendances", (m.Attendance,),
-        COMMON | texts("bearer", "unit", "post", of_kind="of__kind") | {"of": ("of_id", INTEGER)},
+        COMMON | texts("bearer", "unit", "post", of_kind="of__kind", basis="of__as_training__basis",
+                       course="of__as_training__type", subject="of__as_training__subject", held_in="of__as_training__region",
+                       direction="of__as_secondment__direction", talent="of__as_secondment__type",
+                       batch="of__as_secondment__batch", sent_to="of__as_secondment__region",
+                       hospital="of__as_medicalsupport__receiver__name", serves="of__as_medicalsupport__receiver__region")
+        | {"of": ("of_id", INTEGER), "identity": ("identity_id", INTEGER)},
+        {"region": TEXT, "label": TEXT, "giver_name": TEXT}, _attendance,
     ),
     Table(
         "documents", (m.Document,),
@@ -213,7 +226,7 @@ TABLES: tuple[Table, ...] = (
         "parties", (m.Party,),
         {"record": ("record_id", INTEGER), "position": ("position", INTEGER)}
         | texts("role", code="organisation__code", name="organisation__name", short="organisation__short",
-                programme="record__programme__code"),
+                programme="record__programme__code", record_kind="record__kind"),
         key="number", but={"role": "struck"},
     ),
     Table("findings", (m.Finding,), COMMON | texts("rule", "title", "found", "remedy", "state", "answer", owner="owner__name")
@@ -258,6 +271,22 @@ TABLES: tuple[Table, ...] = (
         "project_papers", (m.ProjectPaper,),
         COMMON | OF_PROJECT | texts("type", "issuer", paper_number="number")
         | {"waived": ("waived", BOOLEAN), "document": ("document_id", INTEGER)},
+    ),
+    Table("funds", (m.Fund,), COMMON | texts("source", "scope", label="title", giver_name="giver__name") | {"year": ("year", INTEGER)}),
+    Table("notices", (m.Notice,), COMMON | texts("type", "side", "title", "basis", label="number", giver_name="issuer__name")),
+    Table(
+        "receipts", (m.Receipt,),
+        COMMON | OF_PROJECT | texts(label="reference", receiver_name="receiver__name") | {"fen": ("amount", INTEGER)},
+    ),
+    Table(
+        "contracts", (m.Contract,),
+        COMMON | OF_PROJECT | texts("type", "title", label="number", receiver_name="payee__name") | {"fen": ("price", INTEGER)},
+    ),
+    Table(
+        "claims", (m.Claim,),
+        COMMON | texts("type", "stage", "state", label="purpose", contract="contract__number", project_name="contract__project__name",
+                       receiver_name="contract__payee__name")
+        | {"fen": ("amount", INTEGER)},
     ),
 )  # fmt: skip
 

@@ -17,14 +17,17 @@ HERE = Path(__file__).parent / "definitions"
 # letter in a figure's name: column of the table
 CUTS = {
     "g": "giver", "r": "receiver", "a": "region", "s": "sector", "f": "source", "t": "type", "l": "stage", "u": "status",
-    "c": "channel",
+    "c": "channel", "k": "course", "p": "talent",
 }  # fmt: skip
 LONGEST_CODE = 19  # so that sheet, programme, period and one cut fit into 52 characters
 
 
 @dataclass(frozen=True)
 class Definition:
-    """One statistic: of which table, where which columns have which words, add or count what, in which unit."""
+    """One statistic: of which table, where which columns have which words, add or count what, in which unit.
+
+    `distinct`: the column that tells one person from another; each is counted once, at every cut anew (A8).
+    """
 
     code: str
     name: str
@@ -36,6 +39,7 @@ class Definition:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     add: str = ""
     count: bool = False
+    distinct: str = ""
     share: tuple[str, str] = ("", "")
     by: tuple[str, ...] = ()
     money: str = ""
@@ -101,7 +105,10 @@ def _must_fit(d: Definition) -> None:
     if d.share != ("", ""):
         return
     schema = tables_by_name()[d.of].schema.names
-    wanted = [*d.where, *(() if d.count else (f"{d.add}_low",)), *d.by]
+    if d.distinct and (d.kind, d.count, d.add) != ("heads", False, ""):
+        raise ValueError(f"{d.code}：按 {d.distinct} 去重的是人数，不另加、另数")
+    counted = (d.distinct, "identity", "of") if d.distinct else () if d.count else (f"{d.add}_low",)
+    wanted = [*d.where, *counted, *d.by]
     lacking = [column for column in wanted if column not in schema]
     if lacking:
         raise ValueError(f"{d.code}：表 {d.of} 没有列 {'、'.join(lacking)}")

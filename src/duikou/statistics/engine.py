@@ -73,6 +73,20 @@ def total(rows: ibis.Table, *, add: str, differs: Sequence[str] = (), by: Sequen
     return rows.group_by(list(by)).aggregate(**measures) if by else rows.aggregate(**measures)
 
 
+def heads(rows: ibis.Table, *, bearer: str, by: Sequence[str] = ()) -> ibis.Table:
+    """One row per group of persons counted anew: each once, however often among the rows.
+
+    members, grade, asks as in `total`; heads (different bearers); known (those told apart by an identity number);
+    most (the most rows that one course, term or team has: they are different persons).
+    """
+    in_one = rows.mutate(in_one=_.count().over(group_by=["of", *by]))
+    measures: dict[str, Any] = {
+        "members": _.count(), "grade": _.grade.max(), "asks": _.asks.sum().cast("int64"),
+        "heads": _[bearer].nunique(), "known": _[bearer].nunique(where=_.identity.notnull()), "most": _.in_one.max(),
+    }  # fmt: skip
+    return in_one.group_by(list(by)).aggregate(**measures) if by else in_one.aggregate(**measures)
+
+
 def _opened(snapshot: Snapshot, name: str) -> duckdb.DuckDBPyConnection:
     """This thread's database of a snapshot, with the table laid open in it."""
     databases: OrderedDict[str, tuple[duckdb.DuckDBPyConnection, set[str]]] = _local.__dict__.setdefault(

@@ -11,18 +11,19 @@ TABLE = {
     "experiences": "规划依据", "agreements": "协议登记", "outputs": "产出登记", "targets": "产出目标",
     "cohorts": "招生登记", "investment_steps": "投资进展登记", "investment_results": "投资实效登记", "gift_uses": "捐助使用登记",
     "valuations": "折价登记", "labour_transfers": "劳务协作登记", "sales": "消费帮扶登记", "villages": "示范村登记",
+    "attendances": "参加人员名单",
 }  # fmt: skip
 COLUMN = {
     "state": "环节", "standing": "计法", "status": "状态", "kind": "类别", "form": "形式", "sector": "领域", "goods": "物品",
     "product": "产品", "basis": "性质", "direction": "方向", "type": "方式", "label": "名称", "output_basis": "产值性质",
     "profit_basis": "利税性质", "giver": "支援单位", "receiver": "受援单位", "region": "地区", "source": "资金来源",
     "stage": "阶段", "actual_unit": "计量单位", "target_unit": "计量单位",
-    "step": "进度", "channel": "渠道", "amount_unit": "计量单位",
+    "step": "进度", "channel": "渠道", "amount_unit": "计量单位", "of_kind": "参加的", "course": "培训种类", "talent": "人员类别",
 }  # fmt: skip
 WORDS = {
     "form": "gift", "kind": "record", "type": "visit", "output_basis": "basis", "profit_basis": "basis", "source": "source",
     "stage": "life", "actual_unit": "unit", "target_unit": "unit",
-    "amount_unit": "unit",
+    "amount_unit": "unit", "of_kind": "record", "course": "training",
 }  # fmt: skip
 TYPES = {
     "outputs": "output",
@@ -50,7 +51,7 @@ def sentence(d: Definition) -> str:
     conditions = "，".join(
         f"{_column(d, c)}为“{'”或“'.join(word_of(d.of, c, w) for w in words)}”" for c, words in d.where.items()
     )
-    what = "逐条计数" if d.count else f"{ADDED[d.add]}相加"
+    what = "一人只计一次" if d.distinct else "逐条计数" if d.count else f"{ADDED[d.add]}相加"
     time = "不论日期" if d.timeless else "日期全在期间之内"
     unit = d.sense or zh("unit", spoken(d.unit))
     by = f"；可按{'、'.join(_column(d, c) for c in d.by)}分组" if d.by else ""

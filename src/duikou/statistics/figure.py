@@ -107,7 +107,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Figure:
-    """One number with everything that is known of it; `value` is nothing where the figure is blank (never zero)."""
+    """One number with everything that is known of it; `value` is nothing where the figure is blank (never zero).
+
+    `mark`: why a number that is there is not shown: `few`, `hidden` (small groups), `apart` (its parts are not added).
+    """
 
     identity: Identity
     definition: Definition
@@ -116,6 +119,7 @@ class Figure:
     unit: str
     nature: str
     standing: Standing
+    mark: str = ""
 
     @property
     def name(self) -> str:
@@ -134,8 +138,13 @@ class Figure:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is reported."""
-        return self.value is None
+        """Whether there is no number to print: nothing is reported, or its parts are not added."""
+        return self.value is None and self.mark in ("", "apart")
+
+    @property
+    def plain_number(self) -> str:
+        """The number as data has it: <5 where it is fewer than five."""
+        return f"<{self.number.removeprefix('少于')}" if self.mark == "few" else self.number
 
     @property
     def forecast(self) -> bool:
@@ -160,7 +169,7 @@ class Figure:
                 "low": v.low if v else None, "high": v.high if v else None, "unit": d.unit, "kind": d.kind,
                 "money": d.money, "state": d.state, "basis": d.basis,
             },
-            "writing": {"text": self.text, "number": self.number, "unit": self.unit, "hedge": v.hedge if v else "",
+            "writing": {"text": self.text, "number": self.plain_number, "unit": self.unit, "hedge": v.hedge if v else "",
                         "nature": self.nature},
             "standing": {
                 "records": s.records, "unvalued": s.unvalued, "total": s.total.low if s.total else None,

@@ -14,7 +14,7 @@ from duikou.terms.words import zh
 
 from .checks import Reading, part_reading, sum_reading
 from .figure import Figure, Name
-from .measure import cut, figure
+from .measure import asked, cut
 from .trace import Member, trail
 
 HERE = Path(__file__).parent / "tables"
@@ -125,12 +125,12 @@ def _lines(
                 code = found.identity.name.cut[-1][1]
                 yield _line(snapshot, found, names.get(code, code), row)
         else:
-            yield _line(snapshot, figure(snapshot, name), row["label"], row)
+            yield _line(snapshot, asked(snapshot, name), row["label"], row)
 
 
 def _line(snapshot: Snapshot, found: Figure, label: str, row: dict[str, Any]) -> Line:
-    made = trail(snapshot, found.identity.name)
-    members = made.counted or tuple(m for part in made.parts for m in part.counted)
+    made = None if found.mark == "apart" else trail(snapshot, found.identity.name)
+    members = (made.counted or tuple(m for part in made.parts for m in part.counted)) if made else ()
     return Line(
         label=label, figure=found, indent=row.get("indent", 0), members=members, time=_time(found, members),
         source="、".join(dict.fromkeys(p.place for m in members for p in m.passages)),
@@ -164,6 +164,8 @@ def _time(found: Figure, members: Sequence[Member]) -> str:
 
 def _note(found: Figure) -> str:
     """What stands beside the number: blank, filled-in total, open question."""
+    if found.mark:
+        return found.standing.blank
     if found.blank:
         return f"{found.standing.blank}，留空"
     standing = found.standing
@@ -181,7 +183,7 @@ def _checks(snapshot: Snapshot, checks: Sequence[dict[str, Any]], programme: str
         if "total" in check:
             name = Name(check["total"], programme, period)
             parts = [f.value for f in cut(snapshot, name, check["parts"])]
-            yield Check(check["sentence"], sum_reading(parts, figure(snapshot, name).value))
+            yield Check(check["sentence"], sum_reading(parts, asked(snapshot, name).value))
         else:
-            part, whole = (figure(snapshot, Name(check[k], programme, period)).value for k in ("part", "whole"))
+            part, whole = (asked(snapshot, Name(check[k], programme, period)).value for k in ("part", "whole"))
             yield Check(check["sentence"], part_reading(part, whole))

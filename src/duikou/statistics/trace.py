@@ -4,20 +4,23 @@ No lineage is stored: the sheet without its sum, asked of the same snapshot, giv
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from duikou.rules.quantity import Quantity
+from duikou.rules.quantity import Quantity, exactly
+from duikou.rules.small_groups import Mark, words
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.terms.words import vocabulary, zh
 
+from .audience import public
 from .definition import CUTS, Definition
 from .explain import TYPES, word_of
 from .figure import Figure, Name
-from .measure import chosen, figure, in_period, questions_about, rows_of
+from .masking import figure_shown, marks_of
+from .reckon import chosen, figure, in_period, questions_about, rows_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Member:
     last: date | None
     passages: tuple[Passage, ...]
     questions: tuple[str, ...]
+    mark: str = ""
 
     @property
     def counted(self) -> bool:
@@ -84,26 +88,63 @@ class Trail:
         return tuple(m for m in self.members if not m.counted)
 
 
-@lru_cache(maxsize=1024)
 def trail(snapshot: Snapshot, name: Name) -> Trail:
-    """The trail of a figure on a snapshot."""
+    """The trail of a figure on a snapshot, as its reader may see it."""
+    found = _whole(snapshot, name)
+    return _shown(snapshot, found) if public(name.programme) else found
+
+
+def _shown(snapshot: Snapshot, found: Trail) -> Trail:
+    """A trail as everyone may see it: small groups withheld with their passages, no one of a list of names."""
+    name, d = found.figure.identity.name, found.figure.definition
+    marks = marks_of(snapshot, d, name.programme)
+    members = (
+        () if d.distinct else tuple(_withheld(m, marks[m.number]) if m.number in marks else m for m in found.members)
+    )
+    return Trail(figure_shown(snapshot, found.figure), members, tuple(_shown(snapshot, part) for part in found.parts))
+
+
+def _withheld(member: Member, mark: Mark) -> Member:
+    """A record without its number and the words that say it."""
+    return replace(member, value=None, text=words(mark), passages=(), questions=(), mark=mark)
+
+
+@lru_cache(maxsize=1024)
+def _whole(snapshot: Snapshot, name: Name) -> Trail:
+    """The trail of a figure, whole."""
     found = figure(snapshot, name)
     d = name.definition
     if d.share != ("", ""):
-        return Trail(found, (), tuple(trail(snapshot, name.of_sheet(code)) for code in d.share))
+        return Trail(found, (), tuple(_whole(snapshot, name.of_sheet(code)) for code in d.share))
     inside = rows_of(snapshot, chosen(name), name)
     numbers = {row["number"] for row in inside}
     rows = rows_of(snapshot, in_period(name), name)
     counted = [_member(snapshot, d, row, "") for row in inside]
+    if d.distinct:
+        counted = _once(counted, [row[d.distinct] for row in inside])
     near = [(row, _near(d, name, row)) for row in rows if row["number"] not in numbers]
     return Trail(found, (*counted, *(_member(snapshot, d, row, reason) for row, reason in near if reason)))
+
+
+def _once(members: Sequence[Member], bearers: Sequence[str]) -> list[Member]:
+    """The rows of a list of names: a person counts one in the first of them, and nothing in the others."""
+    seen: set[str] = set()
+    found = []
+    for member, bearer in zip(members, bearers, strict=True):
+        again = bearer in seen
+        seen.add(bearer)
+        one = None if again else exactly(1, "person")
+        found.append(
+            replace(member, value=one, text=write(one).text if one else "", form="同一人，已计" if again else "")
+        )
+    return found
 
 
 def _near(d: Definition, name: Name, row: dict[str, Any]) -> str:
     """Why a record that fails one condition of the sheet is left out; nothing for one that is about something else."""
     conditions = dict(d.where) | {CUTS[dimension]: (code,) for dimension, code in name.cut}
     failed = [column for column, words in conditions.items() if row[column] not in words]
-    if len(failed) != 1:
+    if len(failed) != 1 or failed[0] == "of_kind":
         return ""
     return _reason(d, failed[0], row)
 
@@ -160,7 +201,7 @@ def _paper(snapshot: Snapshot, row: dict[str, Any]) -> tuple[Passage, ...]:
 def _form(d: Definition, row: dict[str, Any]) -> str:
     if d.of in TYPES:
         return word_of(d.of, "type", row["type"])
-    for column, words in (
+    for column, terms in (
         ("form", "gift"),
         ("state", "state"),
         ("status", "status"),
@@ -168,8 +209,8 @@ def _form(d: Definition, row: dict[str, Any]) -> str:
         ("type", "visit"),
     ):
         code = row.get(column)
-        if code and code in vocabulary()[words]:
-            return zh(words, code)
+        if code and code in vocabulary()[terms]:
+            return zh(terms, code)
     return ""
 
 
@@ -200,7 +241,12 @@ def _passage(s: dict[str, Any]) -> Passage:
 def equation(found: Trail) -> str:
     """300 ＋ 160 ＋ 30 ＝ 490万元, where the figure is a sum of two or more."""
     counted = found.counted
-    if len(counted) < 2 or found.figure.value is None or found.figure.definition.count:
+    if (
+        len(counted) < 2
+        or any(m.mark for m in counted)
+        or found.figure.value is None
+        or not found.figure.definition.add
+    ):
         return ""
     return " ＋ ".join(m.text for m in counted) + f" ＝ {found.figure.text}"
 

@@ -9,6 +9,7 @@ from duikou.rules import period as periods
 
 from .book import Book, open_book, reporting_period, snapshot
 from .doors import can, door, of_own_part, of_programme, open_door, seen
+from .frame import new_programme
 from .overview.donations import Gifts, gifts
 from .overview.enterprises import Industry, industry
 from .overview.funds import Kinds, Stages, kinds, stages
@@ -77,9 +78,9 @@ def home(request: HttpRequest) -> HttpResponse:
     try:
         taken = snapshot()
     except LookupError:
-        return render(request, "empty.html")
+        return render(request, "empty.html", {"new": new_programme(request)})
     if not taken.rows["programmes"]:
-        return render(request, "empty.html")
+        return render(request, "empty.html", {"new": new_programme(request)})
     for code in seen(request, taken):
         return programme(request, code)
     return render(request, "empty.html", {"hidden": True})

@@ -21,6 +21,7 @@ from .addresses import href, title_of
 
 OWN = ("record", "first", "last", "inferred", "voucher_key", "key")
 REST = ("_high", "_hedge", "_unit")
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,15 @@ class Field:
     inferred: bool = False
 
 
-def fields_of(kind: str, row: Model) -> list[Field]:
+def fields_of(kind: str, row: Model, withheld: Mapping[str, str] = NOTHING) -> list[Field]:
     """All fields of a row that say something."""
-    return list(fields_in(kind, row, json.loads(image(row))["row"]))
+    return list(fields_in(kind, row, json.loads(image(row))["row"], withheld))
 
 
-def fields_in(kind: str, row: Model, columns: Mapping[str, Any]) -> Iterator[Field]:
-    """The fields that the stored columns of a row say, of today or of an older line of the journal."""
+def fields_in(
+    kind: str, row: Model, columns: Mapping[str, Any], withheld: Mapping[str, str] = NOTHING
+) -> Iterator[Field]:
+    """The fields that the stored columns of a row say, of today or of an older line; what stands for those withheld."""
     inferred = str(columns.get("inferred", "")).split(",")
     if columns.get("first"):
         first, last = (date.fromisoformat(columns[end]) for end in ("first", "last"))
@@ -50,6 +53,7 @@ def fields_in(kind: str, row: Model, columns: Mapping[str, Any]) -> Iterator[Fie
         name = column.name.removesuffix("_low")
         text, to = _quantity(name, columns) if name != column.name else _text(kind, column, columns.get(column.attname))
         if text:
+            text = withheld.get(name, text)
             yield Field(label(kind, name), text, to, name in inferred)
 
 

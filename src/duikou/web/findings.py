@@ -77,7 +77,7 @@ def listing(request: HttpRequest, programme: str, period: str) -> HttpResponse:
         "last": settled, "waiting": len(unsettled),
         "rules": [(code, sentence(code)) for code in sorted({row.rule for row in every}, key=_by_number)],
         "overdue": len([row for row in unsettled if Listed(row, 0, today()).overdue]),
-        "may_check": can(request, "check_money", place_of(programme_of(programme))),
+        "may_check": can(request, "run_checks", place_of(programme_of(programme))),
     }  # fmt: skip
     return render(request, "findings.html", context)
 
@@ -88,7 +88,7 @@ def check(request: HttpRequest, programme: str, period: str) -> HttpResponse:
         return redirect("findings", programme, period)
     try:
         place = of_programme(request, programme=programme)
-        job = jobs.ask_for("check_money", {"programme": programme}, person=person_of(request), place=place)
+        job = jobs.ask_for("run_checks", {"programme": programme}, person=person_of(request), place=place)
     except ValueError as error:
         messages.error(request, str(error))
         return redirect("findings", programme, period)
@@ -155,5 +155,5 @@ def waiting(request: HttpRequest, programme: str) -> int:
 HERE = "p/<slug:programme>/<period:period>/findings/"
 urlpatterns = [
     door(HERE, listing, "see_records", of_own_part, name="findings"),
-    door(HERE + "check", check, "see_records", of_programme, change="check_money", name="findings-check"),
+    door(HERE + "check", check, "see_records", of_programme, change="run_checks", name="findings-check"),
 ]

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from duikou.acts.doing import place_of, programme_of
 from duikou.records.models import Account
@@ -24,6 +24,7 @@ from duikou.web.doors import can, seen
 from duikou.web.language import area_name, day_words, english, heading, listed, period_words, say
 from duikou.web.matching import documents_used
 
+YET_TO_BE = "new"  # the code under which the right to open a programme is asked for
 WEAK = ("copy", "oral")  # grades that are no paper of the office that issued it
 
 
@@ -119,6 +120,11 @@ class Frame:
         return [Choice(f"{root()}/p/{code}/", titles[code], code == self.book.code) for code in codes]
 
     @property
+    def new(self) -> str:
+        """The form by which another programme is opened, for those who may open one."""
+        return new_programme(self.request)
+
+    @property
     def period(self) -> str:
         """The period of the page in words."""
         return period_words(self.book.days)
@@ -144,6 +150,11 @@ class Frame:
     def updated(self) -> str:
         """The day of the last act, in words."""
         return day_words(day_of(self.book.snapshot))
+
+
+def new_programme(request: HttpRequest) -> str:
+    """The form by which a programme is opened, for those who may open any; else nothing."""
+    return reverse("programme-new") if can(request, "open_programme", Place(programme=YET_TO_BE)) else ""
 
 
 def frame_of(context: Mapping[str, Any]) -> Frame | None:
@@ -199,8 +210,13 @@ def day_of(taken: Snapshot) -> date:
 
 def sources(book: Book) -> list[Source]:
     """The documents that records of a programme rest on, papers with a text before vouchers."""
-    used = documents_used(book.snapshot, book.code)
-    rows = [row for row in book.snapshot.rows["documents"] if row["number"] in used]
+    return _sources(book.snapshot, book.code)
+
+
+@lru_cache(maxsize=8)
+def _sources(taken: Snapshot, programme: str) -> list[Source]:
+    used = documents_used(taken, programme)
+    rows = [row for row in taken.rows["documents"] if row["number"] in used]
     rows.sort(key=lambda row: (row["medium"] == "voucher", row["number"]))
     return [Source(row["number"], row["title"], row["last"], row["grade"], row["grade"] in WEAK) for row in rows]
 

@@ -78,6 +78,10 @@ def make_up(found: Trail) -> MakeUp:
     figure, counted = found.figure, found.counted
     if found.parts:
         return _share(found)
+    if figure.mark:
+        return MakeUp(figure.standing.blank)
+    if figure.definition.distinct and not figure.blank:
+        return MakeUp(_heads(figure))
     if figure.blank or not counted:
         return MakeUp("没有可以计入的记录")
     if figure.standing.total:
@@ -92,6 +96,13 @@ def make_up(found: Trail) -> MakeUp:
     sizes = [(_size(m.value), (m.value and number_of(m.value, figure)) or "", _label(m), "full") for m in counted]
     how = "宽度与数值成比例" if all(m.value and m.value.exact for m in counted) else "宽度与数值成比例，概数按下限"
     return MakeUp(f"计入的 {len(counted)} 条记录；{how}", _bars(sizes), equation(found))
+
+
+def _heads(figure: Figure) -> str:
+    """Heads and person-times of a list of names."""
+    said = f"{figure.text}，{figure.standing.records} 人次；一人参加几次，只计一次"
+    unsure = figure.value is not None and not figure.value.exact
+    return f"{said}；有的没有身份证号，只能按姓名和单位认，可能与有身份证号的是同一人，所以写成区间" if unsure else said
 
 
 def number_of(value: Quantity, figure: Figure) -> str:

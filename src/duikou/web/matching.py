@@ -1,9 +1,9 @@
-"""Finding words in names, whatever width and case they are written in: in a text, and in the tables of a snapshot."""
+"""Finding words in texts, whatever width, case and characters they are written in; columns of a snapshot's tables."""
 
+import csv
 import re
 from collections.abc import Iterable, Sequence
-from functools import reduce
-from typing import Any
+from functools import cache
 from unicodedata import normalize
 
 import pyarrow as pa
@@ -11,19 +11,28 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from duikou.snapshot.store import Snapshot
+from duikou.terms.words import HERE
 
 from .passages import Piece
 
-Row = dict[str, Any]
-
 
 def fold(text: str) -> str:
-    """A text as it is compared: full-width and half-width, upper and lower case are one."""
-    return normalize("NFKC", text).lower()
+    """A text as it is compared: full-width and half-width, upper and lower case, 繁体 and 简体 are one."""
+    folded, simple = normalize("NFKC", text).lower(), simplified()
+    for letter in simple.keys() & set(folded):
+        folded = folded.replace(letter, simple[letter])
+    return folded
+
+
+@cache
+def simplified() -> dict[str, str]:
+    """The simplified characters by the traditional ones, one for one (after Unicode CLDR, Hant-Hans, within GB/T 2312)."""
+    with (HERE / "traditional.csv").open(encoding="utf-8", newline="") as file:
+        return {old: row["simplified"] for row in csv.DictReader(file) for old in row["traditional"]}
 
 
 def mark(text: str, wanted: Iterable[str]) -> tuple[Piece, ...]:
-    """A text in pieces with the words found marked, whatever width and case they are written in."""
+    """A text in pieces with the words found marked, whatever width, case and characters they are written in."""
     folded = [fold(c) for c in text]
     at = [n for n, c in enumerate(folded) for _ in c]  # which character of the text each folded one comes from
     found = re.finditer("|".join(re.escape(w) for w in sorted(wanted, key=len, reverse=True)), "".join(folded))
@@ -44,32 +53,3 @@ def documents_used(taken: Snapshot, programme: str) -> set[int]:
     """The documents that records of a programme rest on."""
     said = read(taken, "statements", ("document", "programme"))
     return set(pc.unique(said.filter(pc.equal(said["programme"], programme))["document"]).to_pylist())
-
-
-def found_in(
-    taken: Snapshot,
-    table: str,
-    names: Sequence[str],
-    wanted: Sequence[str],
-    more: Sequence[str] = (),
-    programme: str = "",
-) -> list[Row]:
-    """The rows of a frozen table, of one programme if it is named, in whose columns `names` all the words stand.
-
-    Those that have the words in a row come first, and of them those that begin with them.
-    """
-    whole = read(taken, table, ["number", *names, *more, *(["programme"] if programme else [])])
-    text = pc.binary_join_element_wise(*(pc.fill_null(whole[name], "") for name in names), "\n")
-    folded = pc.utf8_lower(pc.utf8_normalize(text, form="NFKC"))
-    masks = [pc.match_substring(folded, w) for w in wanted]
-    if programme:
-        masks.append(pc.equal(whole["programme"], programme))
-    rows: list[Row] = whole.filter(reduce(pc.and_, masks)).to_pylist()
-    phrase = " ".join(wanted)
-    rows.sort(key=lambda row: _far(fold("\n".join(row[name] or "" for name in names)), phrase))
-    return rows
-
-
-def _far(name: str, phrase: str) -> tuple[bool, bool]:
-    """How far a name is from the words as they were written."""
-    return phrase not in name, not name.startswith(phrase)

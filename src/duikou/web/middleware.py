@@ -1,13 +1,27 @@
-"""What views raise and middleware answers: no name of a figure, an account needed first, a document withdrawn."""
+"""What middleware does: says who reads, and answers what views raise: no name of a figure, sign in first, withdrawn."""
 
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
+from duikou.statistics.audience import reading
 from duikou.statistics.figure import BadName
 
 from .doors import SignInFirst
 from .errors import Withdrawn, gone, not_found
+from .seeing import sees_whole
+
+
+class Readers:
+    """Lets figures know, while a page is made, which programmes its reader sees whole; of the others, what is public."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer of the view."""
+        with reading(lambda programme: sees_whole(request, programme)):
+            return self.get_response(request)
 
 
 class Refusals:

@@ -1,18 +1,24 @@
 """本地区: the records of one's own area in a programme; the first page for those whose right to see reaches no further."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from duikou.records.models import Record
+from duikou.acts.doing import programme_of
+from duikou.records.models import Programme, Record, of
 from duikou.rules.rights import contains
 
-from .addresses import areas, href, titles
+from .addresses import area_columns, href, model_of, titles
 from .book import open_book, person_of
 from .doors import door, of_own_part
+from .kinds.reading import with_area
 from .language import area_name, say
+
+MOST = 20  # records of one kind that the page lists
 
 
 @dataclass(frozen=True)
@@ -24,17 +30,52 @@ class Listed:
     href: str
 
 
+@dataclass(frozen=True)
+class Of:
+    """A kind: how many of its records are in the area, the numbers of the newest."""
+
+    kind: str
+    count: int
+    newest: tuple[int, ...]
+
+    @property
+    def word(self) -> str:
+        """What the kind is called."""
+        return say("record", self.kind)
+
+    @property
+    def more(self) -> int:
+        """How many the page does not list."""
+        return self.count - len(self.newest)
+
+
 def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
-    """The records of the own area, by kind."""
+    """The newest records of the own area, by kind."""
     book = open_book(programme, period)
     own = next((post.area for post in person_of(request).posts if post.area and post.programme in ("", programme)), "")
-    kept = list(Record.objects.filter(programme__code=programme).order_by("kind", "number"))
-    area_of = areas(kept)
-    inside = [record for record in kept if contains(own, area_of.get(record.number, ""))]
-    called = titles(inside)
-    listed = [Listed(say("record", r.kind), called[r.number], href(r.kind, r.number)) for r in inside]
-    context: dict[str, Any] = {"book": book, "area": area_name(own), "records": listed}
+    kinds = list(_inside(programme_of(programme), own)) if own else []
+    kept = Record.objects.filter(pk__in=[number for one in kinds for number in one.newest]).order_by("kind", "number")
+    called = titles(kept)
+    listed = [Listed(say("record", r.kind), called[r.number], href(r.kind, r.number)) for r in kept]
+    context = {
+        "book": book, "area": area_name(own), "records": listed, "count": sum(one.count for one in kinds),
+        "more": [one for one in kinds if one.more],
+    }  # fmt: skip
     return render(request, "own.html", context)
+
+
+def _inside(programme: Programme, own: str) -> Iterator[Of]:
+    """The kinds that have records in an area: two questions to each that says where its records are."""
+    kinds = Record.objects.filter(programme=programme).order_by("kind").values_list("kind", flat=True).distinct()
+    for kind in kinds:
+        if not area_columns(model_of(kind)):
+            continue
+        rows: Any = with_area(of(model_of(kind), programme))  # type: ignore[arg-type]
+        counts = {row["area"]: row["n"] for row in rows.order_by().values("area").annotate(n=Count("pk"))}
+        mine = [area for area in counts if contains(own, area)]
+        if mine:
+            newest = rows.filter(area__in=mine).order_by("-pk").values_list("pk", flat=True)[:MOST]
+            yield Of(kind, sum(counts[area] for area in mine), tuple(newest))
 
 
 urlpatterns = [door("p/<slug:programme>/<period:period>/own/", page, "see_records", of_own_part, name="own-part")]

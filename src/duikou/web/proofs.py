@@ -28,6 +28,10 @@ def proofs(snapshot: Snapshot, found: Trail) -> list[Proof]:
     """All that can be checked of a figure, then its open questions."""
     if found.figure.blank:
         return []
+    if found.figure.mark or any(member.mark for member in found.members):
+        return [*_questions(snapshot, found)]  # what is withheld is not checked in public
+    if found.figure.definition.distinct:
+        return [*_heads(found), *_questions(snapshot, found)]
     return [*_arithmetic(found), *_words(found), *_units(found), *_questions(snapshot, found)]
 
 
@@ -59,6 +63,13 @@ def _arithmetic(found: Trail) -> Iterator[Proof]:
         yield _read("分项之和等于合计", sum_reading(valued, figure.value))
     if figure.standing.total and figure.standing.listed and figure.standing.listed.low:
         yield _read("已列明的不大于来源总数", part_reading(figure.standing.listed, figure.standing.total))
+
+
+def _heads(found: Trail) -> Iterator[Proof]:
+    """Heads against person-times: nobody takes part less than once."""
+    value, times = found.figure.value, found.figure.standing.records
+    right = value is not None and value.high is not None and value.high <= times
+    yield Proof("ok" if right else "fails", "人数不多于人次", f"{found.figure.text}，{times} 人次")
 
 
 def resting_on(found: Trail) -> list[Member]:

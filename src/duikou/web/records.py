@@ -1,7 +1,7 @@
 """A record /r/{kind}-{number}: its fields, what is said of it and where, its history, the figures it is in."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,12 +26,14 @@ from duikou.statistics.measure import RefusedSum
 from duikou.statistics.trace import Passage, Trail, passages_of, trail
 from duikou.terms.words import zh
 
+from . import withheld
 from .acting.ways import ways
 from .addresses import address, href, root, row_of, title_of
 from .book import Book, person_of, reporting_period, snapshot
+from .changes import Lists, lists_of
 from .doors import door, of_record
 from .entry import beside, money_page
-from .fields import Field, fields_in, fields_of, label
+from .fields import NOTHING, Field, fields_in, fields_of, label
 from .kinds.hanging import hanging
 from .kinds.sections import OF_KIND
 from .passages import stands
@@ -102,12 +104,13 @@ def page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     figures = record.programme and may(person, "see_figures", place_of(record.programme))
     uses = list(uses_of(taken, record, row, code)) if figures else []
     book = Book(taken, code, reporting_period(taken, code)) if code else None
+    kept_back = withheld.of_record(request, record, row)
     out_of_it, more = hanging(request, row) if kind in OF_KIND else ([], 0)
     return render(request, "record.html", {
         "book": book,
-        "record": record, "kind": zh("record", kind), "title": title_of(record), "fields": fields_of(kind, row),
-        "parties": _parties(number), "items": _items(number), "links": _links(request, number), "said": list(_said(taken, record)),
-        "questions": questions_of(number), "postings": _postings(row), "history": list(history_of(record, row)),
+        "record": record, "kind": zh("record", kind), "title": title_of(record), "fields": fields_of(kind, row, kept_back),
+        "parties": _parties(number), "items": _items(number), "links": _links(request, number), "said": list(_said(taken, record, kept_back)),
+        "questions": questions_of(number), "postings": _postings(row), "history": list(history_of(record, row, kept_back)),
         "uses": uses, "part_in": _part_in(request, taken, row), "section": SECTIONS.get(kind, "overview"),
         "of_section": kind in OF_KIND, "hanging": out_of_it, "more": more,
         "beside": beside(request, book, row), "money_page": money_page(request, book, row),
@@ -163,13 +166,15 @@ def questions_of(number: int) -> list[Any]:
     return sorted(rows, key=lambda row: (row.state == "settled", row.pk))
 
 
-def _said(taken: Snapshot, record: Record) -> Iterator[Said]:
-    """The statements of a record, with their passages."""
+def _said(taken: Snapshot, record: Record, kept_back: Mapping[str, str]) -> Iterator[Said]:
+    """The statements of a record, with their passages; none of a number that is withheld."""
     rows = {s["number"]: s for s in taken.rows.by("statements", "record").get(record.number, [])}
     numbers = {s["fragment"] for s in rows.values() if s["aspect"]}
     for passage in passages_of(taken, record.number):
         row = rows[passage.number]
-        if not row["aspect"] and row["fragment"] in numbers:
+        if row["aspect"] in kept_back:
+            continue
+        if not row["aspect"] and (kept_back or row["fragment"] in numbers):
             continue  # the words of the whole record are those of its number
         low, high, hedge, unit = (row[f"value_{part}"] for part in ("low", "high", "hedge", "unit"))
         value = write(Quantity(low, high, unit, hedge)).text if unit else ""
@@ -190,17 +195,25 @@ def _postings(row: Model) -> list[tuple[str, str, str]]:
     ]
 
 
-def history_of(record: Record, row: Model) -> Iterator[Change]:
-    """The lines of the journal that touched the record's row, the first one writing it."""
+def history_of(record: Record, row: Model, kept_back: Mapping[str, str] = NOTHING) -> Iterator[Change]:
+    """The lines of the journal that touched the record's row or its lists, the first one writing it."""
     images = JournalImage.objects.filter(table=row._meta.db_table, number=row.pk).select_related("line")
+    own = {kept.line_id: kept for kept in images.order_by("line_id", "position")}
+    lists = lists_of(record)
     before: dict[str, str] = {}
-    for kept in images.order_by("line_id", "position"):
-        after = {f.label: f.text for f in fields_in(record.kind, row, json.loads(kept.text)["row"])}
+    fields: dict[str, str] = {}
+    said: Lists = {}
+    for number in sorted({*own, *lists}):
+        if number in own:
+            columns = json.loads(own[number].text)["row"]
+            fields = {f.label: f.text for f in fields_in(record.kind, row, columns, kept_back)}
+        line, said = lists[number] if number in lists else (own[number].line, said)
+        after = fields | said
         names = dict.fromkeys([*before, *after])
         changed = tuple((n, before.get(n, ""), after.get(n, "")) for n in names if before.get(n) != after.get(n))
-        header = header_of(kept.line)
+        header = header_of(line)
         yield Change(
-            kept.line_id, time_of(kept.line), header["person"], zh("act", header["act"]), header["reason"],
+            number, time_of(line), header["person"], zh("act", header["act"]), header["reason"],
             changed if before else (),
         )  # fmt: skip
         before = after

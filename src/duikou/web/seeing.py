@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.http import HttpRequest
 
 from duikou.acts.doing import place_of
-from duikou.records.models import Document, Record
+from duikou.records.models import Document, Programme, Record
 from duikou.records.models.record import Kind
 from duikou.rules.rights import Place, may
 
@@ -35,6 +35,15 @@ def _place(record: Record, area: str) -> Place:
     """A record of a programme as the thing a right is asked of."""
     found = place_of(record.programme)  # type: ignore[arg-type]
     return replace(found, area=area, state=openness(record.kind, found.state))
+
+
+def sees_whole(request: HttpRequest, code: str) -> bool:
+    """Whether the person sees a programme whole, not only what is public of it; asked of the book once a page."""
+    known: dict[str, bool] = request.__dict__.setdefault("sees_whole", {})
+    if code not in known:
+        found = Programme.objects.filter(code=code).first()
+        known[code] = found is not None and can(request, "see_figures", replace(place_of(found), state="internal"))
+    return known[code]
 
 
 def rows_seen(request: HttpRequest, rows: Iterable[K]) -> list[K]:

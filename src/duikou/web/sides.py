@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,6 +20,7 @@ from .book import Book, open_book
 from .doors import can, door, of_programme
 from .ledger.movements import movements
 
+PAGE = 100  # movements on one page, the oldest first
 ORDER = ("differs", "may_match", "alone", "agrees")  # what needs someone comes first
 
 
@@ -76,8 +78,11 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     found = groups(book)
     count = len([said for group in found for said in group.said])
     told = programme_of(programme)
+    moved = movements(told)
     context = {
-        "book": book, "groups": found, "count": count, "moved": movements(told),
+        "book": book, "groups": found, "count": count, "moved": moved,
+        "paid": Paginator(moved.paid, PAGE).get_page(request.GET.get("paid")),
+        "received": Paginator(moved.received, PAGE).get_page(request.GET.get("received")),
         "may_match": can(request, "match_receipt", place_of(told)),
         "may_receive": can(request, "record_receipt", place_of(told)),
     }  # fmt: skip

@@ -11,7 +11,6 @@ from duikou.statistics.figure import BadName
 from duikou.statistics.measure import RefusedSum
 from duikou.statistics.tables import FilledTable, Line, table_of, tables
 from duikou.statistics.trace import Passage
-from duikou.terms.words import zh
 
 from .book import Book, open_book
 from .data import csv_file
@@ -143,14 +142,11 @@ def _pieces(passage: Passage, read: Reader) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.mark != "far")
 
 
-def _nature(line: Line) -> str:
-    return zh("nature", "unreported") if line.figure and line.figure.blank else line.nature
-
-
 def _cells(line: Line) -> list[object]:
     name = line.figure.name if line.figure else ""
     return [
-        line.label, line.unit, line.line, line.number, _nature(line), line.time, line.source, line.check, line.note, name,
+        line.label, line.unit, line.line, line.figure.plain_number if line.figure else "", line.nature, line.time,
+        line.source, line.check, line.note, name,
     ]  # fmt: skip
 
 

@@ -10,12 +10,15 @@ from django.shortcuts import render
 from duikou.reports import outline
 from duikou.rules.period import on, time_words
 from duikou.rules.quantity import Quantity
+from duikou.rules.small_groups import words
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.statistics import tables
+from duikou.statistics.audience import public
 from duikou.statistics.definition import definitions
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import BadName, Figure, Name, parse
+from duikou.statistics.masking import marks_of
 from duikou.statistics.measure import RefusedSum, chosen, figure, rows_of
 from duikou.statistics.trace import Member, Passage, Trail, trail, uses, with_source
 from duikou.terms.words import zh
@@ -138,17 +141,21 @@ def _trail(request: HttpRequest, taken: Snapshot, found: Trail, line: int | None
 
 def _row(member: Member, of_figure: Figure, of: dict[int, str]) -> Row:
     """A record with its number in the figure's unit and what is known of its source."""
-    number = number_of(member.value, of_figure) if member.value else ""
+    number = number_of(member.value, of_figure) if member.value else member.text if member.mark else ""
     if of_figure.definition.count:
         number = "1" if member.counted else ""
-    state, said, notes = _state(member)
+    state, said, notes = _state(member, of_list=bool(of_figure.definition.distinct))
     return Row(member, of.get(member.number, "record"), number, state, said, notes)
 
 
-def _state(member: Member) -> tuple[str, str, tuple[str, ...]]:
+def _state(member: Member, *, of_list: bool = False) -> tuple[str, str, tuple[str, ...]]:
     """待核 with the question, 与原文一致 where the words were compared, 出处已登记 where only they are kept."""
     if not member.counted:
         return "none", "未计入", (member.reason,)
+    if member.mark:
+        return "none", zh("nature", "withheld"), ()
+    if of_list:
+        return "", "名单逐人登记", member.questions
     if member.questions:
         return "todo", "待核", member.questions
     if not member.passages:
@@ -193,13 +200,17 @@ def _now(then: Figure, line: int | None) -> Figure | None:
 def _apart(taken: Snapshot, wanted: Name) -> list[tuple[str, str, str]]:
     """The records of a refused sum side by side: label, value, address."""
     add = wanted.definition.add
+    marks = marks_of(taken, wanted.definition, wanted.programme) if public(wanted.programme) else {}
     rows = rows_of(taken, chosen(wanted), wanted)
     said = []
     for row in rows:
         parts: list[Any] = [row.get(f"{add}_{part}") for part in ("low", "high", "unit", "hedge")]
         value = write(Quantity(*parts)).text if parts[2] else ""
+        value = words(marks[row["number"]]) if row["number"] in marks else value
         when = time_words(row["first"], row["last"]) if row["first"] and row["last"] else ""
-        said.append((f"{row['label']} {when}".strip(), value, href(row["kind"], row["number"])))
+        said.append(
+            (f"{row.get('label') or zh('record', row['kind'])} {when}".strip(), value, href(row["kind"], row["number"]))
+        )
     return said
 
 
@@ -207,8 +218,8 @@ def used_in(name: Name) -> list[Use]:
     """The pages, tables and papers that use a figure, found by reading their lists of sheets."""
     period = name.period
     home = f"{root()}/p/{name.programme}/{period}/"
-    anchor, words = SECTIONS.get(name.definition.subject, ("", ""))
-    found = [Use("、".join(filter(None, ("总览", words))), f"{home}#{anchor}", "页面")] if anchor else []
+    anchor, title = SECTIONS.get(name.definition.subject, ("", ""))
+    found = [Use("、".join(filter(None, ("总览", title))), f"{home}#{anchor}", "页面")] if anchor else []
     for code, form in tables.tables().items():
         names = [Name(sheet, name.programme, period) for sheet in tables.sheets_of(code)]
         if uses(names, Name(name.sheet, name.programme, period)):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("duikou.web.ledger.urls")),
     path("", include("duikou.web.projects.urls")),
     path("", include("duikou.web.people.urls")),
+    path("", include("duikou.web.planning.urls")),
     path("", include("duikou.web.kinds.urls")),
     path("", include("duikou.web.governing.urls")),
     path("", include("duikou.web.acting.urls")),

@@ -156,6 +156,15 @@ def test_rectification_and_accounts_that_are_overdue_are_owed(book):
     assert "卫生院 同仁县 编决算 决算尚未编完，应在 2017-09-01 前" in said
 
 
+def test_four_of_each_kind_are_listed_and_lead_to_all_of_that_kind(book):
+    first, whole = page("lingdao", "late/"), page("lingdao", "late/?all=silent")
+    assert '<a href="?all=silent#owed">报进度：看全部 12 件</a>' in first
+    assert (text(first).count("没有报过进度"), text(whole).count("没有报过进度")) == (4, 12)
+    assert "看全部 12 件" not in whole
+    assert "看全部各类 12 件" in whole
+    assert text(page("lingdao", "late/?all=nothing")).count("没有报过进度") == 4
+
+
 def test_what_was_reported_lately_is_not_owed(book):
     before = text(page("lingdao", "late/"))
     assert "牧民定居点 同仁县 报进度 没有报过进度" not in before or "12 件事该办未办" in before

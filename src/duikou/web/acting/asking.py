@@ -40,6 +40,7 @@ class Sheet(Once):
     at: ClassVar[Mapping[str, str]] = {}  # the field of a rule's objection
     under: ClassVar[str] = "funds"  # the part of the book (terms: page) that it belongs to, as in its address
     leads: ClassVar[str] = ""  # the page to go to, below that part
+    part: ClassVar[str] = ""  # the part to go back to, where it is another than that of the address
     checked: ClassVar[bool] = False  # whether it is read once more before it is done
     template: ClassVar[str] = "acting_form.html"
     rows: ClassVar[Any] = None  # the form set of its rows
@@ -149,7 +150,7 @@ def _page(request: HttpRequest, book: Book, typed: Sheet, *, quiet: bool = False
     wrong = typed.is_bound and not quiet and not typed.is_valid()
     context = {
         "book": book, "form": typed, "title": zh("act", typed.act), "wrong": wrong, "quiet": quiet,
-        "back": onward(request, book, f"{typed.under}/{typed.back}"),
+        "back": onward(request, book, f"{typed.part or typed.under}/{typed.back}"),
     }  # fmt: skip
     return render(request, typed.template, context, status=422 if wrong else 200)
 
@@ -194,7 +195,7 @@ def _done(request: HttpRequest, book: Book, typed: Sheet) -> HttpResponse | None
         typed.add_error(None, str(odd))
     else:
         _say(request, book, typed.act, line, numbers, before)
-        return redirect(onward(request, book, f"{typed.under}/{typed.onward(numbers[0])}"))
+        return redirect(onward(request, book, f"{typed.part or typed.under}/{typed.onward(numbers[0])}"))
     return None
 
 

@@ -44,7 +44,7 @@ class Plan(Sheet):
     )  # fmt: skip
 
     def prepare(self) -> None:
-        """Projects and plans; `?project=` names one, whose line is proposed."""
+        """Projects and plans; `?project=` names one, whose line is proposed, `?aid=` with another amount."""
         self.offers(project=self.offer.projects, plan=self.offer.plans)
         self.propose("project")
         offer_decision(self)
@@ -52,7 +52,7 @@ class Plan(Sheet):
         if project and (line := PlanLine.objects.filter(project=project, replaced_by=None).first()):
             kept = ("plan_id", "scope", "aid", "total", "feasibility", "estimate")
             shares = list(line.record.items.filter(list="share").values_list("text", flat=True))
-            self.propose(shares=shares, **{name.removesuffix("_id"): getattr(line, name) for name in kept})
+            self.propose("aid", shares=shares, **{name.removesuffix("_id"): getattr(line, name) for name in kept})
 
     def do(self, said: dict[str, Any]) -> int:
         """Plan it."""
@@ -68,7 +68,7 @@ class Plan(Sheet):
 class Change(Sheet):
     """申请变更: what is to change about a project and why; until it is decided nothing is paid for it."""
 
-    act = "request_change"
+    act, part = "request_change", "projects"
     at = {"budgets.7": "reason", "budgets.17": "content", "budgets.19": "day", "budgets.20": "amount"}
     project = Pick("项目")
     type = Coded("change", "变更什么")
@@ -86,9 +86,19 @@ class Change(Sheet):
     reason = forms.CharField(label="理由", max_length=120)
 
     def prepare(self) -> None:
-        """Open projects; `?project=` names one, `?type=` what is to change."""
+        """Open projects; `?project=` names one, `?type=` what is to change, `?content=` and `?amount=` from what to what."""
         self.offers(project=self.offer.projects)
-        self.propose("project", "type", day=today())
+        self.propose("project", "type", "content", "amount", day=today())
+
+    @property
+    def back(self) -> str:
+        """The project that it is about, once it is known."""
+        known = self.data.get("project", "") if self.is_bound else self.query.get("project", "")
+        return f"{known}/" if str(known).isdecimal() and len(str(known)) < 16 else ""
+
+    def onward(self, number: int) -> str:
+        """The project."""
+        return self.back
 
     def do(self, said: dict[str, Any]) -> int:
         """Ask for it."""

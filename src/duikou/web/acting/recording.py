@@ -23,6 +23,7 @@ from duikou.web.kinds.sections import OF_KIND
 
 from .asking import HERE, Sheet, answer, sheet
 from .evidence import check_paper, offer_papers, paper_fields, source_of
+from .folding import Parts, parts
 from .kept import line_of, said_by, unasked
 from .kinds_fields import (
     ITEMS,
@@ -48,7 +49,8 @@ AT = {  # the field of a rule's objection
     "governance.1": "list_role", "governance.2": "number", "governance.3": "when", "governance.4": "due",
     "governance.5": "answer", "governance.6": "due", "governance.7": "when", "programmes.2": "party_party",
     "programmes.3": "when", "programmes.5": "receiver", "programmes.6": "ended", "programmes.7": "target", "plans.1": "when",
-    "plans.2": "list_principle", "people.2": "person_times", "people.3": "due", "people.5": "year", "people.6": "when",
+    "plans.2": "list_principle", "plans.5": "version",
+    "people.2": "person_times", "people.3": "due", "people.5": "year", "people.6": "when",
     "donations.1": "amount", "donations.2": "amount", "donations.5": "amount", "donations.6": "gift", "donations.7": "amount",
     "enterprises.1": "output_basis", "enterprises.2": "amount", "enterprises.3": "when", "enterprises.4": "when",
     "enterprises.5": "year", "enterprises.7": "poor", "cooperation.1": "poor", "cooperation.2": "amount",
@@ -61,6 +63,12 @@ class Recording(OfProjects):
 
     kind: ClassVar[str]
     at = AT
+    template = "acting_record.html"
+
+    @property
+    def parts(self) -> Parts:
+        """What the page asks at once, and what it keeps folded."""
+        return parts(self, self.kind)
 
     def prepare(self) -> None:
         """Propose what the record says, or what the address names; say what each field offers."""

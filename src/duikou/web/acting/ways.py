@@ -41,6 +41,8 @@ def _ways(request: HttpRequest, book: Book, record: Record, section: str) -> Ite
     open_ = record.kind == "assignment" and Assignment.objects.filter(pk=record.number, answered=None).exists()
     if open_ and can(request, "answer_assignment", whole):
         yield "办结", reverse("assignment-answer", args=[*here, record.number])
+    if record.kind == "plan":
+        yield "看计划和执行", reverse("plan", args=[*here, record.number])
     if record.kind in WITH_PEOPLE:
         yield "参加人员", reverse("attendances", args=[*here, record.kind, record.number])
     if can(request, "correct_record", whole):

@@ -70,23 +70,39 @@ class Handed:
 
 
 def meant(programme: Programme) -> list[Meant]:
-    """Promises, principles with their points, and instructions; those with nothing under them first."""
+    """All promises, principles with their points, and instructions; those with nothing under them first."""
+    return first_meant(programme)[0]
+
+
+def first_meant(programme: Programme, most: int | None = None) -> tuple[list[Meant], int, int]:
+    """The first promises, principles with their points, and instructions, or all; those with nothing under them before the others.
+
+    Beside them how many there are, and how many of those have nothing under them.
+    """
     promises = list(of(Commitment, programme).order_by("first", "pk"))
     principles = list(of(Principle, programme).order_by("first", "pk"))
     instructions = list(of(Instruction, programme).order_by("first", "pk"))
-    under = carried(row.pk for row in (*promises, *principles, *instructions))
-    said, points = replies(programme), _points(programme)
-    found = [
-        *(_meant(row.pk, "commitment", row.text, when_of(row), under, said) for row in promises),
-        *(
-            _meant(
-                row.pk, "principle", listed(points.get(row.pk, [])), when_of(row), under, {}, say("principle", row.type)
-            )
-            for row in principles
-        ),
-        *(_meant(row.pk, "instruction", row.content, when_of(row), under, {}) for row in instructions),
-    ]
-    return sorted(found, key=lambda one: not one.bare)
+    said, pairs = replies(programme), carrying(row.pk for row in (*promises, *principles, *instructions))
+    every: list[tuple[Commitment | Principle | Instruction, str]] = [
+        *((row, "commitment") for row in promises), *((row, "principle") for row in principles),
+        *((row, "instruction") for row in instructions),
+    ]  # fmt: skip
+    every.sort(key=lambda one: one[0].pk in pairs or one[0].pk in said)
+    chosen = every[:most]
+    under, points = carried(pairs, [row.pk for row, _ in chosen]), _points(programme)
+    found = [_of(row, kind, points, under, said) for row, kind in chosen]
+    return found, len(every), len([row for row, _ in every if row.pk not in pairs and row.pk not in said])
+
+
+def _of(
+    row: Commitment | Principle | Instruction, kind: str, points: Mapping[int, list[str]],
+    under: Mapping[int, tuple[Named, ...]], said: Mapping[int, list[Reply]],
+) -> Meant:  # fmt: skip
+    """A promise by its text, an instruction by its content, a principle by its points."""
+    if isinstance(row, Principle):
+        points_said = listed(points.get(row.pk, []))
+        return _meant(row.pk, kind, points_said, when_of(row), under, said, say("principle", row.type))
+    return _meant(row.pk, kind, row.text if isinstance(row, Commitment) else row.content, when_of(row), under, said)
 
 
 def _meant(
@@ -108,17 +124,23 @@ def _points(programme: Programme) -> dict[int, list[str]]:
     return found
 
 
-def carried(numbers: Iterable[int]) -> dict[int, tuple[Named, ...]]:
+def carrying(numbers: Iterable[int]) -> dict[int, list[int]]:
     """What names each record as that which it carries out, or out of which it arises."""
     asked = list(numbers)
     pairs = list(Link.objects.filter(to__in=asked, role__in=CARRIES).values_list("to_id", "record_id"))
     for model in (Assignment, Agreement):
         pairs += model._default_manager.filter(arises_from__in=asked).values_list("arises_from_id", "record_id")
-    named = name({number for _, number in pairs})
-    found: dict[int, list[Named]] = {}
+    found: dict[int, list[int]] = {}
     for about, number in dict.fromkeys(pairs):
-        found.setdefault(about, []).append(named[number])
-    return {about: tuple(things) for about, things in found.items()}
+        found.setdefault(about, []).append(number)
+    return found
+
+
+def carried(pairs: Mapping[int, list[int]], numbers: Iterable[int]) -> dict[int, tuple[Named, ...]]:
+    """The same by name, of some records."""
+    chosen = [number for number in numbers if number in pairs]
+    named = name({number for about in chosen for number in pairs[about]})
+    return {about: tuple(named[number] for number in pairs[about]) for about in chosen}
 
 
 def replies(programme: Programme) -> dict[int, list[Reply]]:
@@ -131,11 +153,22 @@ def replies(programme: Programme) -> dict[int, list[Reply]]:
     return found
 
 
-def handed(programme: Programme, today: date) -> list[Handed]:
-    """Assignments: those that are late first, then the open ones, then the answered."""
+def handed(programme: Programme, today: date, most: int | None = None) -> tuple[list[Handed], int, int]:
+    """The first assignments, or all: those that are late, then the open ones, then the answered.
+
+    Beside them how many there are, and how many of those are late.
+    """
     rows = list(of(Assignment, programme).select_related("office").order_by("due", "pk"))
-    arising = name({row.arises_from_id for row in rows if row.arises_from_id})
-    return sorted(_handed(rows, arising, today), key=lambda one: ORDER.index(one.standing))
+    rows.sort(key=lambda row: ORDER.index(_standing(row, today)))
+    chosen = rows[:most]
+    arising = name({row.arises_from_id for row in chosen if row.arises_from_id})
+    late = len([row for row in rows if _standing(row, today) == "late"])
+    return list(_handed(chosen, arising, today)), len(rows), late
+
+
+def _standing(row: Assignment, today: date) -> str:
+    """How an assignment stands."""
+    return "answered" if row.answered else "late" if row.due and row.due < today else "open"
 
 
 ORDER = ("late", "open", "answered")
@@ -143,8 +176,7 @@ ORDER = ("late", "open", "answered")
 
 def _handed(rows: Iterable[Assignment], arising: Mapping[int, Named], today: date) -> Iterator[Handed]:
     for row in rows:
-        standing = "answered" if row.answered else "late" if row.due and row.due < today else "open"
         yield Handed(
             row.pk, row.content, href("assignment", row.pk), row.office.short or row.office.name, when_of(row), row.due,
-            row.answered, row.answer, standing, (arising[row.arises_from_id],) if row.arises_from_id else (),
+            row.answered, row.answer, _standing(row, today), (arising[row.arises_from_id],) if row.arises_from_id else (),
         )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from duikou.acts.decided import decided
 from duikou.acts.places import plan_lines
-from duikou.records.models import Decision, Entry, Link, Notice, PlanLine, Programme, Record, of
+from duikou.records.models import Decision, Entry, Link, Notice, Programme, Record, of
 from duikou.records.models.record import Kind
 from duikou.rules.ledger import signed, total
 from duikou.rules.period import Period
@@ -18,6 +18,7 @@ from duikou.web.ledger.kept import wan
 PAID = ("disbursed", "itemised", "spent")  # states of money in which it has left somebody's hands
 MOVED = ("issued", "disbursed", "spent")  # states that a decision is answered with
 ENTRY = ("pk", "state", "amount", "back", "corrects_id", "notice_id", "project_id", "fund_id", "first", "last")
+LINE = ("pk", "aid", "project__name", "first", "last")
 Row = dict[str, Any]
 
 
@@ -67,11 +68,12 @@ class Under:
 
 @dataclass(frozen=True)
 class Loose:
-    """Records of one kind that hang from no decision, with their sum."""
+    """Records of one kind that hang from no decision, the first of them by name; how many there are, and their sum."""
 
     code: str
     word: str
     rows: tuple[Named, ...]
+    count: int
     fen: int
 
     @property
@@ -92,8 +94,7 @@ class Decisions:
         self.programme = programme
         self.decided = decided(programme)
         self.rows = list(of(Decision, programme).order_by("first", "pk"))
-        lines = plan_lines().filter(record__programme=programme).select_related("project")
-        self.lines: list[PlanLine] = list(lines)
+        self.lines: list[Row] = list(plan_lines().filter(record__programme=programme).values(*LINE))
         self.notices = list(of(Notice, programme).order_by("first", "pk"))
         self.entries: list[Row] = list(
             of(Entry, programme).filter(state__in={*PAID, *MOVED}).order_by("first", "pk").values(*ENTRY)
@@ -109,63 +110,80 @@ class Decisions:
 
     # ---- from the decisions downwards
 
-    def under(self) -> list[Under]:
-        """Every decision, those from which nothing hangs first."""
+    def under(self, most: int | None = None) -> tuple[list[Under], int]:
+        """The first decisions, or all, those from which nothing hangs before the others; from how many nothing hangs."""
         planned: dict[int, list[int]] = {}
         for line in self.lines:
-            for decision in self.of(line.pk):
-                planned.setdefault(decision, []).append(line.aid)
+            for decision in self.of(line["pk"]):
+                planned.setdefault(decision, []).append(line["aid"])
         moved: dict[tuple[int, str], list[tuple[int, bool | None]]] = {}
         for row in self.entries:
             for decision in self.of_entry(row):
                 moved.setdefault((decision, row["state"]), []).append((row["amount"], row["back"]))
+        busy = {*planned, *(decision for decision, _ in moved), *self._pairs}
+        rows = sorted(self.rows, key=lambda row: row.pk in busy)
+        things = self._things([row.pk for row in rows[:most]])
         found = [
             Under(
                 Named(row.pk, "decision", row.number, href("decision", row.pk), when_of(row), word=say("decision", row.type)),
-                row.matter, self._things.get(row.pk, ()), total(planned[row.pk]) if row.pk in planned else None,
+                row.matter, things.get(row.pk, ()), total(planned[row.pk]) if row.pk in planned else None,
                 tuple(signed(moved[row.pk, state]) if (row.pk, state) in moved else None for state in MOVED),
             )
-            for row in self.rows
+            for row in rows[:most]
         ]  # fmt: skip
-        return sorted(found, key=lambda one: not one.bare)
+        return found, len([row for row in rows if row.pk not in busy])
 
     @cached_property
-    def _things(self) -> dict[int, tuple[Named, ...]]:
+    def _pairs(self) -> dict[int, list[int]]:
         """The records that a decision names, or that name it, in the order they were entered."""
-        numbers = [row.pk for row in self.rows]
-        out = Link.objects.filter(record__in=numbers, role="decides").values_list("record_id", "to_id")
-        into = Link.objects.filter(to__in=numbers, role__in=("rests_on", "carries_out", "arises_from"))
-        pairs = list(dict.fromkeys([*out, *into.values_list("to_id", "record_id")]))
-        named = name({number for _, number in pairs})
-        found: dict[int, list[Named]] = {}
-        for decision, number in pairs:
-            found.setdefault(decision, []).append(named[number])
-        return {decision: tuple(things) for decision, things in found.items()}
+        about = Link.objects.filter(record__kind="decision", record__programme=self.programme, role="decides")
+        into = Link.objects.filter(
+            to__kind="decision", to__programme=self.programme, role__in=("rests_on", "carries_out", "arises_from")
+        )
+        found: dict[int, list[int]] = {}
+        for decision, number in dict.fromkeys(
+            [*about.values_list("record_id", "to_id"), *into.values_list("to_id", "record_id")]
+        ):
+            found.setdefault(decision, []).append(number)
+        return found
+
+    def _things(self, decisions: Collection[int]) -> dict[int, tuple[Named, ...]]:
+        """These records by name, of some decisions."""
+        named = name({number for decision in decisions for number in self._pairs.get(decision, ())})
+        return {decision: tuple(named[number] for number in self._pairs.get(decision, ())) for decision in decisions}
 
     # ---- from the money upwards
 
-    def loose(self) -> list[Loose]:
-        """Payments, plan lines and notices that hang from no decision, by kind."""
-        found = [self._loose_of(state) for state in PAID]
-        lines = [line for line in self.lines if not self.of(line.pk)]
+    def loose(self, most: int | None = None) -> list[Loose]:
+        """Payments, plan lines and notices that hang from no decision, by kind; of each the first, or all, by name."""
+        found = [self._loose_of(state, most) for state in PAID]
+        lines = [line for line in self.lines if not self.of(line["pk"])]
         planned = tuple(
-            Named(line.pk, "plan_line", line.project.name, href("plan_line", line.pk), when_of(line), line.aid)
-            for line in lines
+            Named(
+                line["pk"],
+                "plan_line",
+                line["project__name"],
+                href("plan_line", line["pk"]),
+                dict(_days([line])).get(line["pk"], ""),
+                line["aid"],
+            )
+            for line in lines[:most]
         )
-        found.append(Loose("plan_line", heading("record", "plan_line"), planned, total(line.aid for line in lines)))
-        found.append(self._loose_notices())
+        money = total(line["aid"] for line in lines)
+        found.append(Loose("plan_line", heading("record", "plan_line"), planned, len(lines), money))
+        found.append(self._loose_notices(most))
         return [one for one in found if one.rows]
 
-    def _loose_of(self, state: str) -> Loose:
+    def _loose_of(self, state: str, most: int | None) -> Loose:
         """Payments of a state; what was taken back, and what took it back, is left out of the list."""
         undone = {row["corrects_id"] for row in self.entries} - {None}
         rows = [row for row in self.entries if row["state"] == state and not self.of_entry(row)]
         rows = [row for row in rows if not row["corrects_id"] and row["pk"] not in undone]
-        named = name({row["pk"] for row in rows}, entries=rows)
+        named = name({row["pk"] for row in rows[:most]}, entries=rows[:most])
         money = signed((row["amount"], row["back"]) for row in rows)
-        return Loose(state, heading("state", state), tuple(named[row["pk"]] for row in rows), money)
+        return Loose(state, heading("state", state), tuple(named[row["pk"]] for row in rows[:most]), len(rows), money)
 
-    def _loose_notices(self) -> Loose:
+    def _loose_notices(self, most: int | None) -> Loose:
         lines: dict[int, list[tuple[int, bool | None]]] = {}
         for row in self.entries:
             if row["state"] == "issued" and row["notice_id"]:
@@ -173,10 +191,10 @@ class Decisions:
         loose = [row for row in self.notices if not self.of(row.pk)]
         rows = tuple(
             Named(row.pk, "notice", row.number, href("notice", row.pk), when_of(row), signed(lines.get(row.pk, [])))
-            for row in loose
+            for row in loose[:most]
         )
         money = signed(one for row in loose for one in lines.get(row.pk, []))
-        return Loose("notice", heading("record", "notice"), rows, money)
+        return Loose("notice", heading("record", "notice"), rows, len(loose), money)
 
 
 def name(numbers: Collection[int], entries: Collection[Row] = ()) -> dict[int, Named]:

@@ -14,7 +14,7 @@ from duikou.web.doors import door, of_programme
 from duikou.web.language import say
 from duikou.web.ledger.kept import wan
 
-from .carried import handed, meant
+from .carried import first_meant, handed, meant
 from .decisions import Decisions, Named
 
 HERE = "p/<slug:programme>/<period:period>/governance/hanging/"
@@ -25,12 +25,14 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The page."""
     book, found, now = open_book(programme, period), programme_of(programme), today()
     decisions = Decisions(found)
-    under, loose, meanings, matters = decisions.under(), decisions.loose(), meant(found), handed(found, now)
+    under, bare = decisions.under(SHOWN)
+    meanings, said, orphans = first_meant(found, SHOWN)
+    matters, given, late = handed(found, now, SHOWN)
     context = {
-        "book": book, "today": now, "under": under, "bare": len([one for one in under if one.bare]),
-        "loose": [(one, one.rows[:SHOWN], max(len(one.rows) - SHOWN, 0)) for one in loose],
-        "meant": meanings, "orphans": len([one for one in meanings if one.bare]), "handed": matters,
-        "late": len([one for one in matters if one.standing == "late"]),
+        "book": book, "today": now, "under": under, "decisions": len(decisions.rows), "bare": bare,
+        "more_under": len(decisions.rows) - len(under), "meant": meanings, "orphans": orphans,
+        "more_meant": said - len(meanings), "handed": matters, "late": late, "more_handed": given - len(matters),
+        "loose": [(one, one.rows, one.count - len(one.rows)) for one in decisions.loose(SHOWN)],
         "acts": [say("act", act) for act in ACTS if listed(act, found, now)],
     }  # fmt: skip
     return render(request, "governing_hanging.html", context)
@@ -47,7 +49,7 @@ def as_csv(request: HttpRequest, programme: str, period: str) -> HttpResponse:
 def _lines(programme: str) -> Iterator[list[object]]:
     found, now = programme_of(programme), today()
     decisions = Decisions(found)
-    for one in decisions.under():
+    for one in decisions.under()[0]:
         named = one.named
         money = "下面没有" if one.bare else "；".join(
             f"{word} {wan(fen)}" for word, fen in zip(("计划", "下达", "拨付", "支付"), (one.planned, *one.moved), strict=True)
@@ -63,7 +65,7 @@ def _lines(programme: str) -> Iterator[list[object]]:
         answers = "；".join(f"{reply.when} {reply.kept}：{reply.text}" for reply in said.replies)
         yield ["承诺和要求", said.word, f"{said.kind}-{said.number}", said.said, said.when, "",
                "下面没有" if said.bare else answers, _named(said.things)]  # fmt: skip
-    for matter in handed(found, now):
+    for matter in handed(found, now)[0]:
         standing = {"late": f"逾期，应于 {matter.due} 前", "open": f"在办，期限 {matter.due or '未定'}"}
         said_of = standing.get(matter.standing, f"{matter.answered} 办结：{matter.answer}")
         yield ["交办", matter.office, f"assignment-{matter.number}", matter.said, matter.when, "", said_of,

@@ -25,8 +25,10 @@ from duikou.web.book import open_book
 from duikou.web.data import csv_file
 from duikou.web.doors import can, door, of_programme
 from duikou.web.language import named, say
+from duikou.web.projects.kept import way
 
 HERE = "p/<slug:programme>/<period:period>/exchanges/targets/"
+MOST = 3  # agreements that are held against their figures on one page; of the youngest month by month
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,7 @@ class Held:
     @property
     def direction(self) -> str:
         """Which way it goes."""
-        ends = [say("side", side) for side in ("supporting", "receiving")]
-        if self.row.direction not in ("to_receiving", "to_supporting"):
-            return ""
-        return " → ".join(ends if self.row.direction == "to_receiving" else reversed(ends))
+        return say("towards", self.row.direction)
 
     @property
     def sheet(self) -> str:
@@ -117,10 +116,14 @@ class Agreed:
 def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The page."""
     book, found, now = open_book(programme, period), programme_of(programme), today()
-    agreements = agreed(found, book.snapshot, now)
-    without = of(Agreement, found).exclude(pk__in=[one.row.pk for one in agreements]).count()
+    chosen, older = _chosen(found, book.days)
+    agreements = agreed(found, book.snapshot, now, chosen)
+    without = (
+        of(Agreement, found).exclude(pk__in=[row.agreement_id for rows in (*chosen, *older) for row in rows]).count()
+    )
     context = {
         "book": book, "today": now, "agreements": agreements, "without": without,
+        "older": [_older(programme, rows[0].agreement) for rows in older],
         "count": len([held for one in agreements for held in one.held]),
         "unmet": len([held for one in agreements for held in one.unmet]),
         "loose": len([held for one in agreements for held in one.held if held.target is None]),
@@ -129,17 +132,33 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     return render(request, "governing_targets.html", context)
 
 
-def agreed(programme: Programme, taken: Snapshot, now: date) -> list[Agreed]:
-    """The agreements that set targets, the youngest first, in one question of the book."""
+def _chosen(programme: Programme, days: Period) -> tuple[list[list[Indicator]], list[list[Indicator]]]:
+    """The indicators of each agreement that the page holds against figures, and of the others; in one question.
+
+    The youngest come first; on the page of one year those of that year.
+    """
     rows = of(Indicator, programme).select_related("agreement").order_by("agreement__last", "agreement_id", "pk")
-    found: dict[int, list[Held]] = {}
-    agreements: dict[int, Agreement] = {}
+    found: dict[int, list[Indicator]] = {}
     for row in rows:
-        agreements[row.agreement_id] = row.agreement
-        found.setdefault(row.agreement_id, []).append(held(programme.code, taken, row, now))
-    return [
-        Agreed(agreements[number], tuple(sorted(held, key=_rank))) for number, held in reversed(list(found.items()))
-    ]
+        found.setdefault(row.agreement_id, []).append(row)
+    every = list(reversed(found.values()))
+    every.sort(key=lambda rows: year_of(rows[0].agreement) != days)
+    return every[:MOST], every[MOST:]
+
+
+def _older(programme: str, row: Agreement) -> tuple[str, str]:
+    """An agreement that the page leaves out: its title, and the page of its year, or its record where it has no one year."""
+    year = year_of(row)
+    return row.title, way("exchanges-targets", programme, year.code) if year else href("agreement", row.pk)
+
+
+def agreed(programme: Programme, taken: Snapshot, now: date, chosen: list[list[Indicator]]) -> list[Agreed]:
+    """Agreements with their indicators beside their figures; the first of them month by month."""
+    found = []
+    for place, rows in enumerate(chosen):
+        held_ = [held(programme.code, taken, row, now, monthly=place == 0) for row in rows]
+        found.append(Agreed(rows[0].agreement, tuple(sorted(held_, key=_rank))))
+    return found
 
 
 def _rank(one: Held) -> int:
@@ -152,7 +171,7 @@ def year_of(agreement: Agreement) -> Period | None:
     return parse(f"{when.first.year}") if when and when.first.year == when.last.year else None
 
 
-def held(programme: str, taken: Snapshot, row: Indicator, now: date) -> Held:
+def held(programme: str, taken: Snapshot, row: Indicator, now: date, *, monthly: bool) -> Held:
     """An indicator beside its figure; where it cannot be compared, why."""
     target, year = quantity(row, "target"), year_of(row.agreement)
     agreed = write(target).text if target else ""
@@ -162,7 +181,7 @@ def held(programme: str, taken: Snapshot, row: Indicator, now: date) -> Held:
         return Held(row, year, agreed, None, None, (), why)
     try:
         actual = figure(taken, Name(row.sheet, programme, year.code))
-        course = tuple(_months(taken, Name(row.sheet, programme, year.code), year, now))
+        course = tuple(_months(taken, Name(row.sheet, programme, year.code), year, now)) if monthly else ()
     except (BadName, RefusedSum) as refused:
         return Held(row, year, agreed, None, None, (), str(refused))
     if target.unit != sheet.unit:
@@ -200,15 +219,15 @@ COLUMNS = (
 
 
 def as_csv(request: HttpRequest, programme: str, period: str) -> HttpResponse:
-    """The indicators of all agreements as .csv; a month that has not begun, or is not reported, is empty."""
-    book = open_book(programme, period)
+    """The indicators of the page as .csv; a month that has not begun, or is not reported, is empty."""
+    book, found = open_book(programme, period), programme_of(programme)
     lines: list[list[object]] = [
         [
             one.row.title, held.row.name, held.direction, held.row.sheet, held.year.code if held.year else "", held.agreed,
             held.figure.text if held.figure else "", held.target.share if held.target else "", held.said,
             *((month.figure.text if month.figure else "" for month in held.months) if held.months else [""] * 12),
         ]
-        for one in agreed(programme_of(programme), book.snapshot, today())
+        for one in agreed(found, book.snapshot, today(), _chosen(found, book.days)[0])
         for held in one.held
     ]  # fmt: skip
     return csv_file(f"targets-{programme}", COLUMNS, lines)

@@ -1,22 +1,25 @@
 """Records: those of a programme by number, and one with all that is known of it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Annotated
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest
 from ninja import Router
 from ninja.params.functions import Query
 from pydantic import AfterValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from duikou.acts.correcting import STRUCK
 from duikou.acts.journal import image
 from duikou.records import models
 from duikou.rules import quantity as quantities
 from duikou.snapshot.store import Snapshot
 from duikou.statistics.trace import passages_of
 from duikou.terms.words import vocabulary
+from duikou.web import withheld
 from duikou.web.addresses import row_of, titles
 from duikou.web.data import passage_data
 from duikou.web.doors import of_own_part, of_record
@@ -169,12 +172,13 @@ def one_record(request: HttpRequest, number: AtNumber) -> Record:
     if record.kind in OFFICES:
         raise Http404("单位、账号、任职和密钥不在接口的记录里；单位与人员页可看")
     row = row_of(record)
+    kept_back = withheld.of_record(request, record, row)
     return Record(
         **listed([record])[0].model_dump(), programme=record.programme.code if record.programme else "",
-        fields=[Field(label=f.label, text=f.text, inferred=f.inferred) for f in fields_of(record.kind, row)],
-        stored=json.loads(image(row))["row"], parties=_parties(number), items=_items(number),
-        links=list(_links(request, number)), statements=list(_statements(now(), number)),
-        questions=_questions(number), history=list(_history(record)),
+        fields=[Field(label=f.label, text=f.text, inferred=f.inferred) for f in fields_of(record.kind, row, kept_back)],
+        stored=_stored(row, kept_back), parties=_parties(number), items=_items(number),
+        links=list(_links(request, number)), statements=list(_statements(now(), number, kept_back)),
+        questions=_questions(number), history=list(_history(record, kept_back)),
     )  # fmt: skip
 
 
@@ -185,25 +189,29 @@ def listed(rows: Iterable[models.Record]) -> list[Listed]:
     return [Listed(number=r.number, kind=word("record", r.kind), title=called[r.number]) for r in kept]
 
 
+def _stored(row: Model, kept_back: Mapping[str, str]) -> dict[str, int | str]:
+    """The columns as the journal keeps them, without those of a number that is withheld."""
+    columns: dict[str, int | str] = json.loads(image(row))["row"]
+    without = {f"{name}_{part}" for name in kept_back for part in ("low", "high", "hedge", "unit")}
+    return {name: value for name, value in columns.items() if name not in without}
+
+
 def _parties(number: int) -> list[Party]:
-    rows = models.Party.objects.filter(record=number).select_related("organisation").order_by("role", "position")
+    kept = models.Party.objects.filter(record=number).exclude(role=STRUCK)
+    rows = kept.select_related("organisation").order_by("role", "position")
     return [Party(role=word("party", p.role), organisation=p.organisation.code, name=p.organisation.name) for p in rows]
 
 
 def _items(number: int) -> list[Item]:
-    rows = models.Item.objects.filter(record=number).order_by("list", "position")
+    rows = models.Item.objects.filter(record=number).exclude(list=STRUCK).order_by("list", "position")
     return [Item(of=word("list", i.list), text=i.text, detail=i.detail) for i in rows]
 
 
 def _links(request: HttpRequest, number: int) -> Iterator[Link]:
     """Links to and from records that one may see too; questions have a place of their own."""
-    out = models.Link.objects.filter(record=number).order_by("role", "position").select_related("to__programme")
-    into = (
-        models.Link.objects.filter(to=number)
-        .exclude(role="about")
-        .order_by("number")
-        .select_related("record__programme")
-    )
+    links = models.Link.objects.exclude(role=STRUCK)
+    out = links.filter(record=number).order_by("role", "position").select_related("to__programme")
+    into = links.filter(to=number).exclude(role="about").order_by("number").select_related("record__programme")
     found = [*((k.role, True, k.to) for k in out), *((k.role, False, k.record) for k in into)]
     beside = {record.number: record for _, _, record in found}
     shown = {one.number: one for one in listed(visible(request, beside.values()))}
@@ -212,9 +220,11 @@ def _links(request: HttpRequest, number: int) -> Iterator[Link]:
             yield Link(role=word("link", role), from_here=here, record=shown[other.number])
 
 
-def _statements(taken: Snapshot, number: int) -> Iterator[Statement]:
+def _statements(taken: Snapshot, number: int, kept_back: Mapping[str, str]) -> Iterator[Statement]:
     rows = {row["number"]: row for row in taken.rows.by("statements", "record").get(number, [])}
     for p in passages_of(taken, number):
+        if kept_back and rows[p.number]["aspect"] in ("", *kept_back):
+            continue  # its words would say what is withheld
         low, high, hedge, unit = (rows[p.number][f"value_{part}"] for part in ("low", "high", "hedge", "unit"))
         yield Statement(
             aspect=rows[p.number]["aspect"], side=word("side", p.side), passage=Passage(**passage_data(p)),
@@ -236,8 +246,8 @@ def _questions(number: int) -> list[Question]:
     ]
 
 
-def _history(record: models.Record) -> Iterator[Change]:
-    for change in history_of(record, row_of(record)):
+def _history(record: models.Record, kept_back: Mapping[str, str]) -> Iterator[Change]:
+    for change in history_of(record, row_of(record), kept_back):
         yield Change(
             line=change.line, at=change.at, person=change.person, act=change.act, reason=change.reason,
             changed=[Edit(label=label, before=before, after=after) for label, before, after in change.changed],

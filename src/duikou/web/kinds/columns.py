@@ -56,11 +56,16 @@ class Column:
         """What it is called in the language of the page."""
         return field_name(self.kind, self.name)
 
+    @property
+    def attribute(self) -> str:
+        """Where a row keeps it, but for a quantity, which has four places."""
+        return f"{self.name}_id" if self.to else self.name
+
     def value(self, row: Model) -> Any:
         """What a row holds in it: a quantity, a number of a record, a code, a day, a text."""
         if self.holds == "quantity":
             return quantity(row, self.name)
-        return getattr(row, f"{self.name}_id" if self.to else self.name)
+        return getattr(row, self.attribute)
 
     def said(self, value: Any, names: Names) -> str:
         """A value in words; nothing where nobody said one."""
@@ -68,7 +73,7 @@ class Column:
             return ""
         match self.holds:
             case "quantity":
-                return write(value).text
+                return value if isinstance(value, str) else str(write(value).text)
             case "record":
                 return names[value][1]
             case "word":
@@ -92,6 +97,8 @@ class Column:
         """What rows are ordered by; nothing where nobody said a value."""
         if value in (None, "", False):
             return None
+        if self.holds == "quantity" and isinstance(value, str):
+            return "", 0  # withheld: a place in the order would tell
         if self.holds == "quantity":
             return value.unit, value.high if value.low is None else value.low
         if self.holds == "word":

@@ -59,7 +59,7 @@ def found_of(request: HttpRequest, programme: str, kind: str) -> Found:
     every = rows_of(request, kept)
     rows, facets = narrowed(every, asked, by, _named)
     if asked.by:
-        rows = ordered(((kept.key(row, asked.by.removeprefix("-")), row) for row in rows), asked.by)
+        rows = ordered(kept.keyed(rows, asked.by.removeprefix("-")), asked.by)
     return Found(kept, asked, len(every), rows, facets, kept.telling(rows))
 
 

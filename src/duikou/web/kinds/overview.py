@@ -63,6 +63,7 @@ def beside(request: HttpRequest, programme: str, period: str, section: str) -> l
             (_("单位"), "organisations", False),
         ],
         "people": [(_("在岗与期满"), "people-terms", False)],
+        "plans": [(_("计划衔接"), "plans-fit", False)],
     }.get(section, [])  # fmt: skip
     reached = whole(request, programme)
     return [(words, way(name, programme, period)) for words, name, all_of_it in here if reached or not all_of_it]

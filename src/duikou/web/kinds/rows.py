@@ -1,39 +1,28 @@
 """The rows of a kind of record in a programme, in short; asked of the book once for each of its heads."""
 
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
-from django.db.models import CharField, F, Model, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db import connection
 from django.http import HttpRequest
 
 from duikou.acts.journal import Head, head
-from duikou.records.models import Programme, Record, of
+from duikou.records.models import Gift, Organisation, Programme, Record, of
 from duikou.records.models.record import Kind
-from duikou.web.addresses import area_columns, called, model_of, with_names
+from duikou.rules.small_groups import PERSONS, words
+from duikou.web import withheld
+from duikou.web.addresses import called, model_of, with_names
 from duikou.web.language import english
 from duikou.web.projects.kept import sees
 
-from .columns import Cell, Column, Names, by_name, columns_of, when_words
+from .columns import Cell, Column, Names, by_name, columns_of
+from .reading import Row, Touched, far, in_order, read, touched, with_area
 
-
-class Row(NamedTuple):
-    """A record in short: number, title, the area it is in, its days, what stands in each column."""
-
-    number: int
-    title: str
-    region: str
-    first: date | None
-    last: date | None
-    values: tuple[Any, ...]
-
-    @property
-    def when(self) -> str:
-        """When it was true, in words."""
-        return when_words(self.first, self.last)
+__all__ = ["Row", "Standing", "rows_of", "standing", "with_area"]
+KEPT = 64  # kinds of programmes whose rows a process keeps
 
 
 @dataclass(frozen=True)
@@ -58,12 +47,32 @@ class Standing:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """All rows, the newest first; those without a day last."""
-        found = with_area(with_names(of(self.model, self.programme)))
-        newest = found.order_by(F("last").desc(nulls_last=True), "-pk")
-        return tuple(
-            Row(row.pk, called(row), row.area, row.first, row.last, tuple(one.value(row) for one in self.columns))  # type: ignore[attr-defined]
-            for row in newest
-        )
+        return tuple(read(self.model, self.programme))
+
+    @cached_property
+    def refers(self) -> frozenset[int]:
+        """The records that rows refer to."""
+        places = [place for place, column in enumerate(self.columns) if column.to]
+        return frozenset(number for place in places for row in self.rows if (number := row.values[place]))
+
+    def at(self, programme: Programme, now: Head) -> "Standing":
+        """The same at a later head: only what acts have touched since is read again, unless it is more than its own rows."""
+        later = Standing(programme, self.kind, now, self.english)
+        since = touched(self.head, now) if self.head and "rows" in self.__dict__ else None
+        if since is None or self._moved(since):
+            return later
+        own = since.get(self.model, frozenset())
+        later.__dict__["rows"] = self.rows if not own else tuple(
+            in_order([*(row for row in self.rows if row.number not in own), *read(self.model, self.programme, own)])
+        )  # fmt: skip
+        kept = ("refers", "names", "tell") if not own else ("names",) if later.refers <= self.names.keys() else ()
+        later.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+        return later
+
+    def _moved(self, since: Touched) -> bool:
+        """Whether something that rows take their words or their area from has changed."""
+        others = {number for model, numbers in since.items() if model is not self.model for number in numbers}
+        return bool(others & self.refers) or (far(self.model) and any(model in since for model in (Organisation, Gift)))
 
     @cached_property
     def names(self) -> Names:
@@ -92,6 +101,14 @@ class Standing:
 
     def telling(self, rows: Sequence[Row]) -> list[Column]:
         """The columns in which some of the rows say something, and something that their titles do not say yet."""
+        return list(self.tell) if len(rows) == len(self.rows) else self._telling(rows)
+
+    @cached_property
+    def tell(self) -> list[Column]:
+        """The columns in which any row says something of its own."""
+        return self._telling(self.rows)
+
+    def _telling(self, rows: Sequence[Row]) -> list[Column]:
         return [column for place, column in enumerate(self.columns) if self._tells(place, column, rows)]
 
     def _tells(self, place: int, column: Column, rows: Sequence[Row]) -> bool:
@@ -100,36 +117,55 @@ class Standing:
             return any(True for _ in said)
         return any(column.said(value, self.names) not in title for title, value in said)
 
-    def key(self, row: Row, name: str) -> Any:
-        """What a row is ordered by in a column, by its title or its days."""
-        if name == "title":
-            return by_name(row.title)
-        if name == "when":
-            return (row.first, row.last) if row.first else None
+    def keyed(self, rows: Sequence[Row], name: str) -> Iterator[tuple[Any, Row]]:
+        """Rows with what they are ordered by in a column, by their titles or their days; each value is asked for its key once."""
+        if name in ("title", "when"):
+            for row in rows:
+                yield by_name(row.title) if name == "title" else (row.first, row.last) if row.first else None, row
+            return
         place = next(place for place, column in enumerate(self.columns) if column.name == name)
-        return self.columns[place].key(row.values[place], self.names)
+        column, known = self.columns[place], dict[Any, Any]()
+        for row in rows:
+            value = row.values[place]
+            if value not in known:
+                known[value] = column.key(value, self.names)
+            yield known[value], row
 
 
-kept = lru_cache(maxsize=64)(Standing)
+kept: OrderedDict[tuple[str, int, str, bool], Standing] = OrderedDict()
 
 
 def standing(programme: Programme, kind: str) -> Standing:
-    """The records of a kind as they stand now; what was asked stays until the next act."""
-    return kept(programme, kind, head(), english())
+    """The records of a kind as they stand now; what was read stays, and after an act what it did not touch."""
+    now, key = head(), (str(connection.settings_dict["NAME"]), programme.pk, kind, english())
+    found = kept.get(key)
+    if found is None or found.programme != programme or now is None:
+        found = Standing(programme, kind, now, english())
+    elif found.head != now:
+        found = found.at(programme, now)
+    kept[key] = found
+    kept.move_to_end(key)
+    if len(kept) > KEPT:
+        kept.popitem(last=False)
+    return found
 
 
 def rows_of(request: HttpRequest, found: Standing) -> list[Row]:
     """The rows that the person sees."""
     mine = sees(request, found.programme)
-    return [row for row in found.rows if mine(row.region)]
+    rows = [row for row in found.rows if mine(row.region)]
+    return _withheld(request, found, rows) if found.kind in PERSONS else rows
 
 
-def with_area(rows: QuerySet[Kind]) -> QuerySet[Kind]:
-    """Rows of a kind with the area whose people see them; empty where it is in none."""
-    said: list[Any] = [NullIf(column, Value("")) for column in area_columns(rows.model)]
-    return rows.annotate(area=Coalesce(*said, Value(""), Value(""), output_field=CharField()))
-
-
-def has(model: type[Model], name: str) -> bool:
-    """Whether a kind has a field."""
-    return name in {field.name for field in model._meta.fields}
+def _withheld(request: HttpRequest, found: Standing, rows: Sequence[Row]) -> list[Row]:
+    """The rows, and in those that the person does not see inside what stands for a small group's number."""
+    marks = withheld.marks(found.programme, found.model, found.kind)
+    open_areas = {area: withheld.inside(request, found.programme, area) for area in {row.region for row in rows}}
+    names = [one.name for one in found.columns]
+    return [
+        row if open_areas[row.region] else row._replace(values=tuple(
+            words(mark) if (mark := marks.get(name, {}).get(row.number)) else value
+            for name, value in zip(names, row.values, strict=True)
+        ))
+        for row in rows
+    ]  # fmt: skip

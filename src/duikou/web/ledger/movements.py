@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from duikou.acts.doing import today
 from duikou.records.models import Entry, Programme, Receipt, of
@@ -11,17 +12,21 @@ from duikou.rules.ledger import signed, total, totals
 from duikou.web.addresses import href
 
 
-@dataclass(frozen=True)
-class Open:
+class Open(NamedTuple):
     """A movement that stands on one side: record, whom it is to, its day, what of it is open, whose answer it waits for."""
 
-    href: str
+    kind: str
     number: int
     said: str
     to: str
     day: date | None
     fen: int
     owner: str
+
+    @property
+    def href(self) -> str:
+        """Its record."""
+        return href(self.kind, self.number)
 
     @property
     def amount(self) -> str:
@@ -52,6 +57,11 @@ class Movements:
         return _words(self.received)
 
 
+TOLD = (
+    "pk", "standing", "total_id", "amount", "voucher", "purpose", "last", "project__name", "receiver__name",
+)  # fmt: skip
+
+
 def movements(programme: Programme) -> Movements:
     """What was paid and is not confirmed, and what has come and is not known to have been paid; the oldest first."""
     matched = Entry.objects.filter(state="received", record__programme=programme)
@@ -65,20 +75,18 @@ def _paid(programme: Programme, confirmed: dict[int, int]) -> tuple[Open, ...]:
     """Payments that went on their way, less what was returned, confirmed, or, of a stated total, listed one by one."""
     rows = Entry.objects.filter(state__in=("disbursed", "itemised"), record__programme=programme, back=None)
     rows = rows.exclude(pk__in=Entry.objects.exclude(corrects=None).values("corrects"))
-    listed = totals((row.total_id, row.amount) for row in rows if row.state == "itemised")
+    listed = totals(rows.filter(state="itemised").values_list("total_id", "amount"))
     back = Entry.objects.filter(
         state__in=("disbursed", "itemised"), record__programme=programme, back=True, corrects=None
     )
     returned = totals((of_, fen) for of_, fen in back.values_list("of", "amount") if of_)
     found = []
-    for row in rows.select_related("receiver", "project").order_by("last", "pk"):
-        stated = row.standing == "total"
-        left = row.amount - (
-            listed.get(row.total_id, 0) if stated else returned.get(row.pk, 0) + confirmed.get(row.pk, 0)
-        )
+    for pk, standing, total_, amount, said, purpose, day, *to in rows.order_by("last", "pk").values_list(*TOLD):
+        stated = standing == "total"
+        left = amount - (listed.get(total_, 0) if stated else returned.get(pk, 0) + confirmed.get(pk, 0))
         if left > 0:
-            to = "来源只说总数，未逐笔列出" if stated else str(row.project or row.receiver or "收款单位未定")
-            found.append(Open(href("entry", row.pk), row.pk, row.voucher or row.purpose, to, row.last, left, "受援方"))
+            whom = "来源只说总数，未逐笔列出" if stated else next(filter(None, to), "收款单位未定")
+            found.append(Open("entry", pk, said or purpose, whom, day, left, "受援方"))
     return tuple(found)
 
 
@@ -86,7 +94,7 @@ def _received(programme: Programme, known: dict[int, int]) -> tuple[Open, ...]:
     """Receipts, less what of them is known to be a payment."""
     return tuple(
         Open(
-            href("receipt", row.pk), row.pk, row.reference, str(row.project or row.receiver), row.last,
+            "receipt", row.pk, row.reference, str(row.project or row.receiver), row.last,
             row.amount - known.get(row.pk, 0), "支援方",
         )
         for row in of(Receipt, programme).select_related("receiver", "project").order_by("last", "pk")
@@ -100,4 +108,5 @@ def _words(rows: Sequence[Open]) -> str:
 
 def oldest(rows: Iterable[Open]) -> int | None:
     """The age of the oldest, in days."""
-    return max((row.age for row in rows if row.age is not None), default=None)
+    first = min((row.day for row in rows if row.day is not None), default=None)
+    return (today() - first).days if first else None

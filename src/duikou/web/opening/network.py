@@ -7,19 +7,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from duikou.rules.rights import may
 from duikou.snapshot.store import Snapshot
 from duikou.terms.words import vocabulary
 from duikou.web.addresses import root
-from duikou.web.book import person_of, snapshot
+from duikou.web.book import snapshot
 from duikou.web.charts import percent
 from duikou.web.doors import open_door, seen
+from duikou.web.frame import new_programme
 from duikou.web.language import area_name, heading
-
-from .programme import ACT, of_new
 
 LINE, EDGE = 34, 17  # px: from one name to the next, from the edge to the first
 LEFT, RIGHT, WIDE = 34, 66, 100  # where lines begin and end, of the drawing's width
@@ -106,7 +103,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": groups(rows), "rows": rows, "kinds": len({row.scheme for row in rows}),
         "thick": any(row.pairings for row in rows), "left": percent(LEFT, WIDE), "right": percent(RIGHT, WIDE),
-        "new": reverse("programme-new") if may(person_of(request), ACT, of_new(request)) else "",
+        "new": new_programme(request),
     }  # fmt: skip
     return render(request, "network.html", context)
 

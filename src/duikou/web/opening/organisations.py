@@ -106,6 +106,7 @@ def page(request: HttpRequest, programme: str, period: str, organisation: str) -
         "part": offered(
             request, programme, "register_organisation", "organisation-new", programme, period, parent=row.pk
         ),
+        "another": offered(request, programme, "register_organisation", "organisation-new", programme, period),
     }  # fmt: skip
     return render(request, "opening_organisation.html", context)
 

@@ -9,23 +9,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from duikou.acts.doing import Forbidden, once, today
-from duikou.acts.opening import LONGEST, Taken, open_programme
-from duikou.records.models import Programme
+from duikou.acts.opening import LONGEST, open_programme
+from duikou.records.models import Account, Programme
 from duikou.rules import programmes as rules
 from duikou.rules.problem import Refused
-from duikou.rules.rights import Place, may
-from duikou.terms.words import zh
+from duikou.rules.rights import Person, Place, may
+from duikou.rules.typed import visible
+from duikou.terms.words import regions, zh
 from duikou.web.acting.offer import Coded
 from duikou.web.addresses import root
 from duikou.web.book import person_of
 from duikou.web.doors import door
 from duikou.web.forms import Day, Once
-from duikou.web.typed import visible
+from duikou.web.frame import YET_TO_BE
 
 from .said import AreaField, areas, organisation_said
 
 ACT = "open_programme"
-AT = {"programmes.1": "receiving"}
+AT = {"programmes.1": "receiving", "programmes.8": "code", "programmes.9": "title"}
+WITHOUT_AREAS = ("medical_pairing",)  # one hospital helps another: they may lie anywhere
+SIDES = ("supporting", "receiving")
 OFFERED = 400  # areas that a field lists; of a whole country's one writes the name
 
 
@@ -34,7 +37,7 @@ class NewProgramme(Once):
 
     title = forms.CharField(label="名称", max_length=80, help_text="如：北京市对口支援新疆和田地区")
     scheme = Coded("scheme", "类别", error_messages={"required": "选一类"})
-    supporting = AreaField("支援方", help_text="写名称或区划代码，如 北京市 或 110000")
+    supporting = AreaField("支援方", help_text="写名称或区划代码，如 北京市 或 110000；医院对医院的可以不写")
     receiving = AreaField("受援方", help_text="如 和田地区 或 653200")
     code = forms.RegexField(
         rf"^[a-z0-9][a-z0-9-]{{0,{LONGEST - 1}}}$", label="代码", required=False, max_length=LONGEST,
@@ -45,6 +48,11 @@ class NewProgramme(Once):
         label="牵头单位", max_length=60, help_text="账上已有的写代码、名称或简称；没有的写全称，一并登记为支援方的部门"
     )
     opened = Day(label="开账日", help_text="从这一天起逐笔记账；此前的事按来源补记，规则只问不拦")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in SIDES:
+            self.fields[name].required = self.data.get("scheme") not in WITHOUT_AREAS
 
     def clean_office(self) -> rules.Organisation | str:
         """The code of an office of the book, or a new office."""
@@ -67,13 +75,23 @@ class NewProgramme(Once):
 
 def of_new(request: HttpRequest, **at: Any) -> Place:
     """A programme that is yet to be; nowhere for those who may open none, so that they are told who may."""
-    new = Place(programme=request.POST.get("code") or "new")
+    new = Place(programme=request.POST.get("code") or YET_TO_BE)
     return new if may(person_of(request), ACT, new) else Place()
+
+
+def proposed(person: Person) -> dict[str, Any]:
+    """What the form proposes: today, the person's own office, and its area where it is of the supporting side."""
+    account = Account.objects.filter(code=person.account).select_related("office__organisation").first()
+    if account is None:
+        return {"opened": today()}
+    area = account.office.area if account.office.side == "supporting" else ""
+    rows = regions().get(area, ())
+    return {"opened": today(), "office": account.office.organisation.name, "supporting": rows[-1].short if rows else ""}
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """The form; once it is done, the programme's own page."""
-    typed = NewProgramme(request.POST if request.method == "POST" else None, initial={"opened": today()})
+    typed = NewProgramme(request.POST if request.method == "POST" else None, initial=proposed(person_of(request)))
     if request.method == "POST" and typed.is_valid() and (onward := _done(request, typed)):
         return onward
     offered = areas()
@@ -101,9 +119,6 @@ def _done(request: HttpRequest, typed: NewProgramme) -> HttpResponse | None:
     except Refused as refused:
         for problem in refused.problems:
             typed.add_error(AT.get(problem.code), str(problem))
-        return None
-    except Taken as taken:
-        typed.add_error("code", str(taken))
         return None
     except (Forbidden, ValueError) as odd:
         typed.add_error(None, str(odd))

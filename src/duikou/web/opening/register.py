@@ -7,10 +7,10 @@ from django import forms
 from duikou.acts.opening import register_organisation
 from duikou.records.models import Organisation
 from duikou.rules import programmes as rules
+from duikou.rules.typed import visible
 from duikou.web.acting.asking import Sheet, sheet
 from duikou.web.acting.offer import Coded, Pick
 from duikou.web.acting.places import own_work
-from duikou.web.typed import visible
 
 from .said import AreaField, former_names
 
@@ -21,7 +21,7 @@ class NewOrganisation(Sheet):
     """登记单位: what it is called, where it is, what it is part of."""
 
     act, under, leads = "register_organisation", "exchanges", PART
-    at = {"programmes.1": "region", "programmes.4": "credit_code"}
+    at = {"programmes.1": "region", "programmes.4": "credit_code", "programmes.10": "name"}
     name = forms.CharField(label="单位名称", max_length=60, help_text="写全称")
     short = forms.CharField(label="简称", max_length=30, required=False)
     type = Coded("organisation", "类别", error_messages={"required": "选一类"})

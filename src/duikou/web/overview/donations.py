@@ -12,6 +12,8 @@ from duikou.web.book import Book
 
 from .rows import ask, called, href, inside
 
+MOST = 10  # givers of money, gifts in kind that the page lists
+
 
 @dataclass(frozen=True)
 class Gift:
@@ -27,32 +29,47 @@ class Gift:
 
 @dataclass(frozen=True)
 class Gifts:
-    """社会捐助: money by giver, and apart from it what is given in kind."""
+    """社会捐助: money by giver, and apart from it what is given in kind; how many more there are of both."""
 
     whole: Figure
     money: tuple[Gift, ...]
     goods: tuple[Gift, ...]
+    more_money: int = 0
+    more_goods: int = 0
 
 
 def gifts(book: Book) -> Gifts:
     """The gifts of a page."""
-    rows = inside(book, "gifts")
-    by_giver = book.cut("donations.education", "g")
+    rows, forms = inside(book, "gifts"), dict[str, set[str]]()
+    for row in rows:
+        if row["form"] in ("cash", "raised"):
+            forms.setdefault(row["giver"], set()).add(row["form"])
+    by_giver = [figure for figure in book.cut("donations.education", "g") if dict(figure.identity.name.cut)["g"]]
     longest = max((charts.extent(figure.value) for figure in by_giver), default=0)
     money = [
-        Gift(_giver(book, rows, code), figure, charts.percent(charts.extent(figure.value), longest))
-        for figure in by_giver
-        if (code := dict(figure.identity.name.cut)["g"])
-    ]
+        Gift(
+            _giver(book, forms, dict(figure.identity.name.cut)["g"]), figure,
+            charts.percent(charts.extent(figure.value), longest),
+        )
+        for figure in by_giver[:MOST]
+    ]  # fmt: skip
     computers = {dict(f.identity.name.cut)["g"]: f for f in book.cut("donations.computers", "g")}
-    goods = [_in_kind(book, row, computers) for row in rows if row["form"] in ("goods", "service")]
-    return Gifts(ask(book, "donations.education"), tuple(money), tuple(goods))
+    things = [row for row in rows if row["form"] in ("goods", "service")]
+    newest = things if len(things) <= MOST else sorted(things, key=lambda row: row["last"], reverse=True)[:MOST]
+    goods = [_in_kind(book, row, computers) for row in newest]
+    return Gifts(
+        ask(book, "donations.education"),
+        tuple(money),
+        tuple(goods),
+        len(by_giver) - len(money),
+        len(things) - len(goods),
+    )
 
 
-def _giver(book: Book, rows: list[dict[str, Any]], code: str) -> str:
+def _giver(book: Book, forms: dict[str, set[str]], code: str) -> str:
     """滨海新区（筹资）: how it was given, where it is one way."""
-    forms = {row["form"] for row in rows if row["giver"] == code and row["form"] in ("cash", "raised")}
-    return called(book, code) + (f"（{zh('gift', forms.pop())}）" if len(forms) == 1 else "")
+    ways = forms.get(code, set())
+    return called(book, code) + (f"（{zh('gift', min(ways))}）" if len(ways) == 1 else "")
 
 
 def _in_kind(book: Book, row: dict[str, Any], computers: dict[str, Figure]) -> Gift:

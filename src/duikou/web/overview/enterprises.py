@@ -9,6 +9,8 @@ from duikou.web.frame import area
 
 from .rows import ask, href, inside
 
+MOST = 4  # names of one line
+
 
 @dataclass(frozen=True)
 class Industry:
@@ -33,14 +35,19 @@ def industry(book: Book) -> Industry:
     one = rows[0] if len(rows) == 1 else None
     note = "，".join(
         part for part in (f"{one['giver_name']}投资", area(one["region"]), one["product"]) if part
-    ) if one else "、".join(row["label"] for row in rows[:4])  # fmt: skip
+    ) if one else "、".join(row["label"] for row in rows[:MOST])  # fmt: skip
     there = (("总投资", "investment"), ("年加工能力", "capacity"), ("解决就业", "jobs"))
     ahead = (("年产值", "output"), ("年利税", "profit"), ("意向协议", "intent"))
-    events = dict.fromkeys(row["label"] for row in inside(book, "intents"))
+    events = list(dict.fromkeys(row["label"] for row in inside(book, "intents")))
     asked = {sheet: ask(book, f"enterprises.{sheet}") for _, sheet in (*there, *ahead)}
     return Industry(
         one["label"] if one else (f"{len(rows)} 个企业项目" if rows else "企业项目"),
         zh("status", one["status"]) if one else "", note, href(one) if one else "",
         tuple((name, asked[sheet]) for name, sheet in there),
-        tuple((name if sheet != "intent" else "、".join(events) + name, asked[sheet]) for name, sheet in ahead),
+        tuple((name if sheet != "intent" else _named(events) + name, asked[sheet]) for name, sheet in ahead),
     )  # fmt: skip
+
+
+def _named(events: list[str]) -> str:
+    """The events at which intentions were signed; of many the first few, and how many there are."""
+    return "、".join(events[:MOST]) + (f"等 {len(events)} 次活动" if len(events) > MOST else "")

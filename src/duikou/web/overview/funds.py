@@ -31,6 +31,11 @@ class Stage:
         """Whether the number has no room inside the bar."""
         return float(self.length[:-1]) < 12
 
+    @property
+    def tight(self) -> bool:
+        """Whether the words of the rest have no room in it on a telephone: they stand with the name."""
+        return bool(self.rest) and float(self.rest[:-1]) < 40
+
 
 STAGES = (
     ("funds.secured", "已落实", "first"), ("funds.disbursed", "已拨付到位", "second"),

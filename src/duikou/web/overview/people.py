@@ -10,6 +10,8 @@ from duikou.web.book import Book
 
 from .rows import ask, inside, when
 
+HEADS = ("people.attended", "people.posted", "people.hosted", "people.medics")  # counted from lists of names
+
 
 @dataclass(frozen=True)
 class People:
@@ -31,7 +33,13 @@ def people(book: Book) -> list[People]:
         ("people.schools", "", "；".join(_training(r) for r in trainings if r["basis"] == "arranged")),
     )
     found = [People(figure, note, _dots(figure), look) for sheet, look, note in notes if (figure := ask(book, sheet))]
-    return found if any(not p.figure.blank for p in found) else []
+    found += [People(figure, _times(figure), None, "") for sheet in HEADS if not (figure := ask(book, sheet)).blank]
+    return found if any(p.figure.mark or not p.figure.blank for p in found) else []
+
+
+def _times(figure: Figure) -> str:
+    """How often the people of a list took part, which is no number of people."""
+    return figure.standing.blank if figure.mark else f"名单 {figure.standing.records} 人次，一人只计一次"
 
 
 def _dots(figure: Figure) -> charts.Dots | None:

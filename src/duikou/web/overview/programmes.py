@@ -1,6 +1,7 @@
 """往来与会商: visits, talks and trainings on a strip of months; beneath it what has no day."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from duikou.rules.period import Period
@@ -10,28 +11,47 @@ from duikou.web.book import Book
 
 from .rows import ask, href, inside, undated
 
+MOST, LOOSE = 24, 12  # events on the strip, lines beneath it
+
 
 @dataclass(frozen=True)
 class Exchanges:
-    """往来与会商: the strip with its events, and what has no day."""
+    """往来与会商: the strip with its newest events, of how many; what has no day, and how many more of those there are."""
 
     strip: charts.Strip
+    every: int
     beneath: tuple[tuple[str, str, str], ...]
+    more: int
+
+    @property
+    def left(self) -> int:
+        """How many events the strip leaves to their lists."""
+        return self.every - len(self.strip.marks)
 
 
 def exchanges(book: Book) -> Exchanges | None:
     """Visits and trainings on their days; nothing where the source tells of none."""
     visits, trainings = inside(book, "visits"), [r for r in inside(book, "trainings") if r["basis"] == "actual"]
-    known = [row for row in (*visits, *trainings) if Period(row["first"], row["last"]).month_known]
-    spans = [row for row in (*visits, *trainings) if row not in known]
+    known: list[dict[str, Any]] = []
+    spans: list[dict[str, Any]] = []
+    for row in (*visits, *trainings):
+        (known if Period(row["first"], row["last"]).month_known else spans).append(row)
     loose = [
         (_event_name(row), href(row), "日期来源未写") for t in ("visits", "agreements") for row in undated(book, t)
     ]
     loose += [(_event_name(row), href(row), Period(row["first"], row["last"]).zh + "之间") for row in spans]
     if not known and not loose:
         return None
-    events = [_event(book, row) for row in known]
-    return Exchanges(charts.strip(book.days, events, 1360), tuple(loose))
+    newest = sorted(known, key=lambda row: (row["last"], row["first"]))[-MOST:]
+    trained, met = _alone(ask(book, "people.trained")), _alone(ask(book, "programmes.meetings"))
+    events = [_event(row, trained, met) for row in newest]
+    strip = charts.strip(_days(book.days, newest[0]["first"] if len(newest) < len(known) else None), events, 1360)
+    return Exchanges(strip, len(known), tuple(loose[:LOOSE]), max(len(loose) - LOOSE, 0))
+
+
+def _days(days: Period, oldest: date | None) -> Period:
+    """The days of the strip: of the period, from the month of the oldest event where older ones are left out."""
+    return Period(oldest.replace(day=1), days.last) if oldest else days
 
 
 def _event_name(row: dict[str, Any]) -> str:
@@ -43,13 +63,13 @@ def _event_name(row: dict[str, Any]) -> str:
     return said if said.endswith(("培训", "班")) else f"{said}培训"
 
 
-def _event(book: Book, row: dict[str, Any]) -> charts.Event:
+def _event(row: dict[str, Any], trained: Figure | None, met: Figure | None) -> charts.Event:
+    """A row as an event, with the figure that rests on it alone."""
     when = Period(row["first"], row["last"])
     day = f"{when.first.month}月" + (f"{when.first.day}日" if when.day_known else "")
     if row["kind"] == "training":
-        trained = _alone(ask(book, "people.trained"))
         return charts.Event(when, _event_name(row), day + ("，" if trained else ""), href(row), trained)
-    figure = _alone(ask(book, "programmes.meetings")) if row["meetings_low"] else None
+    figure = met if row["meetings_low"] else None
     what = "座谈会" if figure else (f"出席{row['event']}" if row["event"] else row["outcome"])
     return charts.Event(when, _event_name(row), f"{day}，{what}" if what else day, href(row), figure)
 

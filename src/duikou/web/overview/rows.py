@@ -4,28 +4,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from duikou.rules.period import Period, on
-from duikou.statistics.definition import definition
-from duikou.statistics.figure import Figure, Identity, Standing
-from duikou.statistics.measure import RefusedSum
+from duikou.statistics.figure import Figure
+from duikou.statistics.measure import asked
 from duikou.web import addresses
 from duikou.web.book import DATED, Book
 
 
 def ask(book: Book, sheet: str) -> Figure:
-    """A figure of the page; where its sum is not allowed, a blank one that says why: one block never fails the page."""
-    try:
-        return book.figure(sheet)
-    except RefusedSum as refused:
-        name, d = book.name(sheet), definition(sheet)
-        identity = Identity(name, d.version, d.side, book.snapshot.line)
-        return Figure(
-            identity, d, None, "", d.sense, "unreported", Standing(blank=f"不能相加：{refused.refusal.reason}")
-        )
+    """A figure of the page; where its sum is not allowed, one without a number that says why."""
+    return asked(book.snapshot, book.name(sheet))
 
 
 def inside(book: Book, table: str) -> list[dict[str, Any]]:
     """The rows of a table whose days lie within the period of the page."""
-    return [row for row in book.rows(table) if row["first"] and Period(row["first"], row["last"]).within(book.days)]
+    days = book.days
+    return [
+        row for row in book.rows(table) if row["first"] and days.first <= row["first"] and row["last"] <= days.last
+    ]  # fmt: skip
 
 
 def undated(book: Book, table: str) -> list[dict[str, Any]]:
@@ -40,7 +35,7 @@ def href(row: dict[str, Any]) -> str:
 
 def called(book: Book, code: str) -> str:
     """The short name of an organisation, else its name."""
-    row = next((o for o in book.snapshot.rows["organisations"] if o["code"] == code), None)
+    row = next(iter(book.snapshot.rows.by("organisations", "code").get(code, ())), None)
     return (row["short"] or row["name"]) if row else ""
 
 
@@ -55,8 +50,9 @@ def latest_day(book: Book) -> str:
     rows = [row for table in DATED for row in inside(book, table)]
     if not rows:
         return ""
-    known = max((Period(row["first"], row["last"]) for row in rows), key=lambda p: (p.last, p.first))
-    return known.zh if known.month_known else on(known.last).zh
+    last, first = max((row["last"], row["first"]) for row in rows)
+    known = Period(first, last)
+    return known.zh if known.month_known else on(last).zh
 
 
 def crossing(book: Book) -> int:
@@ -65,7 +61,7 @@ def crossing(book: Book) -> int:
     return len([
         row for table in DATED for row in book.rows(table)
         if row["first"] and row["first"] <= days.last and row["last"] >= days.first
-        and not Period(row["first"], row["last"]).within(days)
+        and not (days.first <= row["first"] and row["last"] <= days.last)
     ])  # fmt: skip
 
 

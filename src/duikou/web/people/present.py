@@ -20,6 +20,7 @@ from duikou.web.addresses import href, title_of
 from duikou.web.book import open_book, person_of
 from duikou.web.doors import can, door
 from duikou.web.language import period_words
+from duikou.web.withheld import named
 
 from .places import ONE, of_office, of_whole, office_of, whole
 
@@ -85,7 +86,7 @@ def _shown(
     context: dict[str, Any] = {
         "book": open_book(programme, period), "title": title_of(row.record), "kind": kind, "number": row.pk,
         "record": href(kind, row.pk), "signed": signed, "open": values is not None, "reason_most": REASON,
-        "times": len(rows), "total": by_unit.total, "units": list(_units(by_unit.cells)),
+        "times": len(rows), "total": None if named(found, row.pk) else by_unit.total, "units": list(_units(by_unit.cells)),
         "hidden": "hidden" in by_unit.cells.values(), "people": [],
         "may_name": can(request, "see_names", office_of(found)),
         "may_attend": can(request, "record_attendance", place_of_whole(found, row)),

@@ -64,7 +64,7 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     listed = [Listed(f, tuple(_asking(code, counted[code], pack) for code in f.rules)) for f in audit_findings()]
     context = {
         "book": book, "listed": listed, "open": counted.total(), "found": len([one for one in listed if one.open]),
-        "may_check": can(request, "check_money", place_of(kept)),
+        "may_check": can(request, "run_checks", place_of(kept)),
     }  # fmt: skip
     return render(request, "projects_audit.html", context)
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -46,6 +45,20 @@ class Late:
 
 
 @dataclass(frozen=True)
+class Group:
+    """What is owed of one kind: how much, and what of it is listed."""
+
+    kind: str
+    count: int
+    rows: tuple[Owed, ...]
+
+    @property
+    def more(self) -> bool:
+        """Whether there is more than is listed."""
+        return self.count > len(self.rows)
+
+
+@dataclass(frozen=True)
 class County:
     """A row of the table: an area, how many projects it has, are under way, are late; what is owed, by kind."""
 
@@ -63,10 +76,12 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     rows = rows_of(request, found)
     late = sorted((row for row in rows if row.late == "late"), key=lambda row: (row.due, row.number))
     owing = owed(request, found, rows)
-    since = months_after(today(), -1)
+    since, asked = months_after(today(), -1), request.GET.get("all", "")
+    groups = list(of_each_kind(owing, asked))
     context = {
         "book": book, "today": today(), "since": since, "count": len(rows), "late": list(_late(found, late[:SHOWN])),
-        "late_count": len(late), "owed": [*_of_each_kind(owing)], "owed_count": len(owing),
+        "late_count": len(late), "owed": groups, "owed_count": len(owing), "listed": sum(len(group.rows) for group in groups),
+        "all": asked if asked in KINDS else "",
         "counties": list(counties(rows, owing)), "kinds": KINDS,
         "moved": [(one, one.projects[:NAMES], max(len(one.projects) - NAMES, 0)) for one in moved_since(found, rows, since)],
         "here": way("projects", programme, period),
@@ -85,10 +100,12 @@ def _late(programme: Programme, rows: Sequence[Row]) -> Iterator[Late]:
         yield Late(row, _("{} 项：{}").format(len(gates), listed(whose)) if gates else "")
 
 
-def _of_each_kind(owing: Sequence[Owed]) -> Iterator[Owed]:
-    """The first that are owed of each kind."""
-    for kind in KINDS:
-        yield from islice((one for one in owing if one.kind == kind), OF_A_KIND)
+def of_each_kind(owing: Sequence[Owed], asked: str = "") -> Iterator[Group]:
+    """The first that are owed of each kind; where one kind is asked for, all of that and no other."""
+    for kind in [asked] if asked in KINDS else KINDS:
+        found = tuple(one for one in owing if one.kind == kind)
+        if found:
+            yield Group(kind, len(found), found if asked in KINDS else found[:OF_A_KIND])
 
 
 def counties(rows: Sequence[Row], owing: Sequence[Owed]) -> Iterator[County]:

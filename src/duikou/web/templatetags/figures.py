@@ -18,7 +18,7 @@ from duikou.web.seeing import withdrawn
 
 register = template.Library()
 
-CLASS = {"calculated": "calc", "approximate": "approx", "expected": "fore", "unreported": "none"}
+CLASS = {"calculated": "calc", "approximate": "approx", "expected": "fore", "unreported": "none", "withheld": "none"}
 
 
 @register.simple_tag
@@ -36,12 +36,21 @@ def lang() -> str:
 @register.simple_tag
 def fig(figure: Figure, unit: bool = True, tags: bool = True, bare: bool = False) -> SafeString:
     """A figure as the link to its trail, with unit and tags; blank: no number, the tag 未报. `bare`: neither."""
+    if figure.mark == "apart":
+        return _apart(figure)
     marks = figure_tags(figure) if tags and not bare else SafeString("")
     if figure.blank:
         return marks or _empty(figure)
     link = format_html('<a class="fig" href="{}">{}</a>', addresses.figure_href(figure.name), figure.number)
     said = format_html("<small>{}</small>", figure.unit) if unit and not bare else ""
     return format_html_join(" ", "{}", ((part,) for part in (link, said, marks) if part))
+
+
+def _apart(figure: Figure) -> SafeString:
+    """不能相加, with the reason as its title, as the link to the records side by side."""
+    href, why = addresses.figure_href(figure.name), figure.standing.blank
+    said = language.say("nature", "apart")
+    return format_html('<a class="tag none apart" href="{}" title="{}">{}</a>', href, why, said)
 
 
 def _empty(figure: Figure) -> SafeString:
@@ -51,7 +60,7 @@ def _empty(figure: Figure) -> SafeString:
 @register.simple_tag
 def figure_tags(figure: Figure) -> SafeString:
     """The tags of a figure: only what a reader must know; a plain number has none."""
-    found = []
+    found = [_apart(figure)] if figure.mark == "apart" else []
     if figure.forecast and figure.value is not None and not figure.value.exact:
         found.append(tag("nature", "approximate"))
     if figure.nature in CLASS:

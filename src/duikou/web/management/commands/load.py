@@ -18,9 +18,12 @@ class Command(BaseCommand):
     help = "把一个项目方案的文件夹（programme.toml 等）载入账本；全部或全不。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The folder, and the document it rests on."""
+        """The folder, and the documents it rests on."""
         parser.add_argument("folder", type=Path, help="文件夹，如 examples/tianjin-huangnan-2011")
-        parser.add_argument("--source", type=Path, default=None, help="一并带来的原文（文本文件）")
+        parser.add_argument(
+            "--source", type=Path, action="append", default=None, help="一并带来的原文（文本文件）；有几份写几次"
+        )
+        parser.add_argument("--without", action="append", default=[], help="清单中的哪个文件不载入；可写几次")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the tables if need be, then load."""
@@ -28,6 +31,7 @@ class Command(BaseCommand):
         with plainly():
             loaded = load(
                 options["folder"], person=OFFICER, administrator=ADMINISTRATOR, source=options["source"],
+                without=options["without"],
                 done=lambda name, facts: self.stdout.write(f"  {name:<32}{facts:>4} 条"),
             )  # fmt: skip
         if loaded.already:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from duikou.acts.sign_in import one_time
@@ -20,14 +21,15 @@ SECURITY = everywhere("command-line", "security_officer")
 class Command(BaseCommand):
     """Open what a file names and the book does not hold yet."""
 
-    help = "按文件设立单位、开立账号、授予角色；账上已有的不动。写法见 examples/tianjin-huangnan-2011/offices.toml。"
+    help = "按文件设立单位、开立账号、授予角色；账上已有的不动，还没有账本的先开立。写法见 examples/tianjin-huangnan-2011/offices.toml。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file."""
         parser.add_argument("file", type=Path, help="单位、账号和角色，TOML 文件")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Open, and say where each person sets the first password."""
+        """Make the tables if need be, open, and say where each person sets the first password."""
+        call_command("migrate", verbosity=0)
         with plainly():
             try:
                 opened = load_offices(options["file"], administrator=ADMINISTRATOR, security=SECURITY)

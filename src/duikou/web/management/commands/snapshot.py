@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from duikou.acts.checking import check_money
+from duikou.acts.checking import run_checks
 from duikou.records.models import Programme
 from duikou.snapshot.store import freeze
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         """Check, freeze, and say which line."""
         with plainly():
             for programme in Programme.objects.order_by("pk"):
-                found = check_money(programme, person=OFFICER)
+                found = run_checks(programme, person=OFFICER)
                 if found.raised or found.changed or found.lapsed:
                     self.stdout.write(
                         f"{programme.code} 例行检查：新提出 {found.raised} 项，有变 {found.changed} 项，"

@@ -1,0 +1,62 @@
+"""Small groups of people in records: which numbers of persons are withheld from who sees only what is public of them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from django.db.models import Model
+from django.http import HttpRequest
+
+from duikou.acts.doing import place_of
+from duikou.acts.journal import Head, head
+from duikou.records.models import Attendance, Programme, Record, of, quantity
+from duikou.records.models.record import Kind
+from duikou.rules.small_groups import PERSONS, Mark, size, withheld, words
+
+from .doors import can, place_of_record
+
+Marks = Mapping[str, Mapping[int, Mark]]
+
+
+def marks(programme: Programme, model: type[Kind], kind: str) -> Marks:
+    """The withheld numbers of a kind in a programme: by field, the marks of records."""
+    return _marks(programme, model, kind, head()) if kind in PERSONS else {}
+
+
+@lru_cache(maxsize=64)
+def _marks(programme: Programme, model: type[Kind], kind: str, at: Head | None) -> Marks:
+    """The same, once for each head of the book."""
+    found: dict[str, Mapping[int, Mark]] = {}
+    for name in PERSONS[kind]:
+        stated = ((row.pk, quantity(row, name)) for row in of(model, programme))
+        found[name] = withheld({number: size(value) for number, value in stated if value is not None}).marks
+    return found
+
+
+def of_record(request: HttpRequest, record: Record, row: Model) -> dict[str, str]:
+    """What a reader is shown for each withheld number of a record, by field; nothing for who sees the record inside."""
+    if record.programme is None or not isinstance(row, Kind) or record.kind not in PERSONS:
+        return {}
+    if can(request, "see_records", replace(place_of_record(record), state="internal")):
+        return {}
+    found = marks(record.programme, type(row), record.kind)
+    return {name: words(of_field[record.number]) for name, of_field in found.items() if record.number in of_field}
+
+
+def inside(request: HttpRequest, programme: Programme, area: str) -> bool:
+    """Whether the person sees the records of a programme in an area inside, not only what is public of them."""
+    return can(request, "see_records", replace(place_of(programme), area=area, state="internal"))
+
+
+def named(programme: Programme, whole: int) -> str:
+    """What stands for the number of people on the list of a course, a term or a team; empty where it may be shown."""
+    mark = _named(programme, head()).get(whole)
+    return words(mark) if mark else ""
+
+
+@lru_cache(maxsize=8)
+def _named(programme: Programme, at: Head | None) -> Mapping[int, Mark]:
+    numbers: dict[int, int] = {}
+    for whole in of(Attendance, programme).values_list("of_id", flat=True):
+        numbers[whole] = numbers.get(whole, 0) + 1
+    return withheld(numbers).marks
