@@ -50,6 +50,13 @@ def ask(snapshot: Snapshot, asked: Question) -> list[Row]:
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
+def frozen_row(snapshot: Snapshot, name: str, number: int) -> Row | None:
+    """The frozen row of a record; nothing where the table has none."""
+    columns = ", ".join(f'"{column}"' for column in names()[name].schema.names)
+    found = ask(snapshot, Question(f'SELECT {columns} FROM "{name}" WHERE "number" = {number:d}', name))  # noqa: S608
+    return found[0] if found else None
+
+
 def total(rows: ibis.Table, *, add: str, differs: Sequence[str] = (), by: Sequence[str] = ()) -> ibis.Table:
     """One row per group of what is known of its members.
 

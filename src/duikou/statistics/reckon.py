@@ -1,6 +1,6 @@
 """Figures worked out: a sheet asked of a snapshot at a cell. Sums are judged by the law of additivity before they are given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -163,11 +163,23 @@ def _asked(name: Name) -> Question:
     return question(chosen(name).filter(_.asks > 0).select("number"), name.definition.of)
 
 
-def questions_about(snapshot: Snapshot, numbers: set[int]) -> tuple[str, ...]:
+def questions_about(snapshot: Snapshot, numbers: Iterable[int]) -> tuple[str, ...]:
     """The open questions about records, by the titles of their findings."""
-    links = snapshot.rows.by("links", "to")
-    about = {link["record"] for number in numbers for link in links.get(number, ()) if link["role"] == "about"}
-    return tuple(f["title"] for f in snapshot.rows["findings"] if f["number"] in about and f["state"] != "settled")
+    asked = _open(snapshot)
+    found = {finding: title for number in numbers for finding, title in asked.get(number, ())}
+    return tuple(found[finding] for finding in sorted(found))
+
+
+@lru_cache(maxsize=4)
+def _open(snapshot: Snapshot) -> Mapping[int, Sequence[tuple[int, str]]]:
+    """The open findings with their titles, by the records they are about."""
+    about: dict[int, list[tuple[int, str]]] = {}
+    for finding in snapshot.rows["findings"]:
+        if finding["state"] != "settled":
+            for link in snapshot.rows.by("links", "record").get(finding["number"]):
+                if link["role"] == "about":
+                    about.setdefault(link["to"], []).append((finding["number"], finding["title"]))
+    return about
 
 
 @dataclass(frozen=True)

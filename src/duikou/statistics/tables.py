@@ -15,7 +15,7 @@ from duikou.terms.words import zh
 from .checks import Reading, part_reading, sum_reading
 from .figure import Figure, Name
 from .measure import asked, cut
-from .trace import Member, trail
+from .trace import Member, counted_in
 
 HERE = Path(__file__).parent / "tables"
 
@@ -129,8 +129,7 @@ def _lines(
 
 
 def _line(snapshot: Snapshot, found: Figure, label: str, row: dict[str, Any]) -> Line:
-    made = None if found.mark == "apart" else trail(snapshot, found.identity.name)
-    members = (made.counted or tuple(m for part in made.parts for m in part.counted)) if made else ()
+    members = () if found.mark == "apart" else counted_in(snapshot, found.identity.name)
     return Line(
         label=label, figure=found, indent=row.get("indent", 0), members=members, time=_time(found, members),
         source="、".join(dict.fromkeys(p.place for m in members for p in m.passages)),

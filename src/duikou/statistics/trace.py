@@ -4,10 +4,10 @@ No lineage is stored: the sheet without its sum, asked of the same snapshot, giv
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Literal, cast
 
 from duikou.rules.quantity import Quantity, exactly
 from duikou.rules.small_groups import Mark, words
@@ -17,6 +17,7 @@ from duikou.terms.words import vocabulary, zh
 
 from .audience import public
 from .definition import CUTS, Definition
+from .engine import Row
 from .explain import TYPES, word_of
 from .figure import Figure, Name
 from .masking import figure_shown, marks_of
@@ -46,26 +47,74 @@ class Passage:
 
 @dataclass(frozen=True)
 class Member:
-    """One record under a figure: counted in, or left out with the reason."""
+    """One record under a figure: counted in, or left out with the reason. What it rests on is looked up when asked for."""
 
-    number: int
-    label: str
-    who: str
-    form: str
-    value: Quantity | None
-    text: str
+    snapshot: Snapshot = field(repr=False)
+    definition: Definition = field(repr=False)
+    row: Row = field(repr=False, compare=False)
     reason: str
-    inferred: bool
-    first: date | None
-    last: date | None
-    passages: tuple[Passage, ...]
-    questions: tuple[str, ...]
-    mark: str = ""
+    value: Quantity | None
+    form: str
+    mark: Mark | Literal[""] = ""
+
+    @property
+    def number(self) -> int:
+        """Its record number."""
+        return int(self.row["number"])
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return str(self.row.get("label") or "")
+
+    @property
+    def who(self) -> str:
+        """Who gives, else who receives, else which project."""
+        return str(self.row.get("giver_name") or self.row.get("receiver_name") or self.row.get("project_name") or "")
+
+    @property
+    def text(self) -> str:
+        """Its number in words; of a small group the words that stand for it."""
+        return words(self.mark) if self.mark else write(self.value).text if self.value else ""
+
+    @property
+    def inferred(self) -> bool:
+        """Whether something of it is only inferred."""
+        return bool(self.row["inferred"])
+
+    @property
+    def first(self) -> date | None:
+        """The first day on which it was true."""
+        return cast("date | None", self.row["first"])
+
+    @property
+    def last(self) -> date | None:
+        """The last day on which it was true."""
+        return cast("date | None", self.row["last"])
 
     @property
     def counted(self) -> bool:
         """Whether the record is in the figure."""
         return not self.reason
+
+    @property
+    def _source(self) -> int:
+        """The record whose words say its number: a rest of a stated total rests on that."""
+        stated = self.row.get("standing") == "total" and self.row.get("total")
+        return int(self.row["total"]) if stated else self.number
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Where its number is said, and where the paper is said that it was verified by; of a small group nowhere."""
+        if self.mark:
+            return ()
+        paper = passages_of(self.snapshot, self.row["paper"]) if self.row.get("paper") else ()
+        return (*passages_of(self.snapshot, self._source, _aspect(self.definition, self.row)), *paper)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The open questions about it."""
+        return () if self.mark else questions_about(self.snapshot, {self.number, self._source})
 
 
 @dataclass(frozen=True)
@@ -106,24 +155,65 @@ def _shown(snapshot: Snapshot, found: Trail) -> Trail:
 
 def _withheld(member: Member, mark: Mark) -> Member:
     """A record without its number and the words that say it."""
-    return replace(member, value=None, text=words(mark), passages=(), questions=(), mark=mark)
+    return replace(member, value=None, mark=mark)
 
 
 @lru_cache(maxsize=1024)
 def _whole(snapshot: Snapshot, name: Name) -> Trail:
     """The trail of a figure, whole."""
-    found = figure(snapshot, name)
-    d = name.definition
+    found, d = figure(snapshot, name), name.definition
     if d.share != ("", ""):
         return Trail(found, (), tuple(_whole(snapshot, name.of_sheet(code)) for code in d.share))
-    inside = rows_of(snapshot, chosen(name), name)
+    inside = _inside(snapshot, name)
     numbers = {row["number"] for row in inside}
-    rows = rows_of(snapshot, in_period(name), name)
-    counted = [_member(snapshot, d, row, "") for row in inside]
-    if d.distinct:
-        counted = _once(counted, [row[d.distinct] for row in inside])
-    near = [(row, _near(d, name, row)) for row in rows if row["number"] not in numbers]
-    return Trail(found, (*counted, *(_member(snapshot, d, row, reason) for row, reason in near if reason)))
+    beside = ((row, _near(d, name, row)) for row in _period(snapshot, _uncut(name)) if row["number"] not in numbers)
+    left_out = (_member(snapshot, d, row, reason) for row, reason in beside if reason)
+    return Trail(found, (*_counted(snapshot, d, inside), *left_out))
+
+
+def counted_in(snapshot: Snapshot, name: Name) -> tuple[Member, ...]:
+    """The records counted in a figure or, for a ratio, in its parts; what is left out is not looked for."""
+    d = name.definition
+    if d.share != ("", ""):
+        return tuple(member for code in d.share for member in counted_in(snapshot, name.of_sheet(code)))
+    found = Trail(figure(snapshot, name), tuple(_counted(snapshot, d, _inside(snapshot, name))))
+    return (_shown(snapshot, found) if public(name.programme) else found).counted
+
+
+def use_of(name: Name, row: Row) -> str | None:
+    """How a record stands to a figure: "" where it is in it, the reason where it is left out, nothing where it is elsewhere."""
+    d, days = name.definition, name.days
+    within = d.timeless or (row["first"] and row["first"] >= days.first and row["last"] <= days.last)
+    if row["programme"] != name.programme or not within:
+        return None
+    if not _failed(d, name, row):
+        return ""
+    return _near(d, name, row) or None
+
+
+def _uncut(name: Name) -> Name:
+    return replace(name, cut=())
+
+
+def _inside(snapshot: Snapshot, name: Name) -> Sequence[Row]:
+    """The rows of a figure; those of a cut are among those of the whole."""
+    rows = _chosen(snapshot, _uncut(name))
+    return [row for row in rows if all(row[CUTS[letter]] == code for letter, code in name.cut)] if name.cut else rows
+
+
+@lru_cache(maxsize=64)
+def _chosen(snapshot: Snapshot, name: Name) -> Sequence[Row]:
+    return rows_of(snapshot, chosen(name), name)
+
+
+@lru_cache(maxsize=64)
+def _period(snapshot: Snapshot, name: Name) -> Sequence[Row]:
+    return rows_of(snapshot, in_period(name), name)
+
+
+def _counted(snapshot: Snapshot, d: Definition, rows: Sequence[Row]) -> list[Member]:
+    counted = [_member(snapshot, d, row, "") for row in rows]
+    return _once(counted, [row[d.distinct] for row in rows]) if d.distinct else counted
 
 
 def _once(members: Sequence[Member], bearers: Sequence[str]) -> list[Member]:
@@ -134,22 +224,23 @@ def _once(members: Sequence[Member], bearers: Sequence[str]) -> list[Member]:
         again = bearer in seen
         seen.add(bearer)
         one = None if again else exactly(1, "person")
-        found.append(
-            replace(member, value=one, text=write(one).text if one else "", form="同一人，已计" if again else "")
-        )
+        found.append(replace(member, value=one, form="同一人，已计" if again else ""))
     return found
 
 
-def _near(d: Definition, name: Name, row: dict[str, Any]) -> str:
+def _near(d: Definition, name: Name, row: Row) -> str:
     """Why a record that fails one condition of the sheet is left out; nothing for one that is about something else."""
+    failed = _failed(d, name, row)
+    return "" if len(failed) != 1 or failed[0] == "of_kind" else _reason(d, failed[0], row)
+
+
+def _failed(d: Definition, name: Name, row: Row) -> list[str]:
+    """The columns of a record whose words the sheet or the cut does not take."""
     conditions = dict(d.where) | {CUTS[dimension]: (code,) for dimension, code in name.cut}
-    failed = [column for column, words in conditions.items() if row[column] not in words]
-    if len(failed) != 1 or failed[0] == "of_kind":
-        return ""
-    return _reason(d, failed[0], row)
+    return [column for column, words_ in conditions.items() if row[column] not in words_]
 
 
-def _reason(d: Definition, column: str, row: dict[str, Any]) -> str:
+def _reason(d: Definition, column: str, row: Row) -> str:
     """The reason in words."""
     code = str(row[column] or "")
     match column, code:
@@ -168,37 +259,16 @@ def _reason(d: Definition, column: str, row: dict[str, Any]) -> str:
     return f"{word_of(d.of, column, code) or '未标明'}，不在本口径内"
 
 
-def _member(snapshot: Snapshot, d: Definition, row: dict[str, Any], reason: str) -> Member:
-    value = _value_of(d, row)
-    number = row["number"]
-    source = row["total"] if row.get("standing") == "total" and row.get("total") else number
-    return Member(
-        number=number,
-        label=str(row.get("label") or ""),
-        who=str(row.get("giver_name") or row.get("receiver_name") or row.get("project_name") or ""),
-        form=_form(d, row),
-        value=value,
-        text=write(value).text if value else "",
-        reason=reason,
-        inferred=bool(row["inferred"]),
-        first=row["first"],
-        last=row["last"],
-        passages=(*passages_of(snapshot, source, _aspect(d, row)), *_paper(snapshot, row)),
-        questions=questions_about(snapshot, {number, source}),
-    )
+def _member(snapshot: Snapshot, d: Definition, row: Row, reason: str) -> Member:
+    return Member(snapshot, d, row, reason, _value_of(d, row), _form(d, row))
 
 
-def _aspect(d: Definition, row: dict[str, Any]) -> str:
+def _aspect(d: Definition, row: Row) -> str:
     """The aspect of the statement that carries the number: a stated total keeps it as its amount."""
     return "amount" if row["kind"] == "stated_total" or d.of == "entries" else d.add
 
 
-def _paper(snapshot: Snapshot, row: dict[str, Any]) -> tuple[Passage, ...]:
-    """Where the paper is said that an output was verified by."""
-    return passages_of(snapshot, row["paper"]) if row.get("paper") else ()
-
-
-def _form(d: Definition, row: dict[str, Any]) -> str:
+def _form(d: Definition, row: Row) -> str:
     if d.of in TYPES:
         return word_of(d.of, "type", row["type"])
     for column, terms in (
@@ -214,7 +284,7 @@ def _form(d: Definition, row: dict[str, Any]) -> str:
     return ""
 
 
-def _value_of(d: Definition, row: dict[str, Any]) -> Quantity | None:
+def _value_of(d: Definition, row: Row) -> Quantity | None:
     """The value a record brings, or the number of goods it has instead."""
     for name in dict.fromkeys((d.add, "number")):
         if name and f"{name}_low" in row:
@@ -231,7 +301,7 @@ def passages_of(snapshot: Snapshot, record: int, aspect: str = "") -> tuple[Pass
     return tuple(_passage(s) for s in own)
 
 
-def _passage(s: dict[str, Any]) -> Passage:
+def _passage(s: Row) -> Passage:
     return Passage(
         s["document"], s["title"], s["grade"], s["digest"], s["section"], s["paragraph"], s["fragment"],
         s["said"], s["side"], s["number"],

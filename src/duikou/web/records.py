@@ -21,9 +21,10 @@ from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.snapshot.tables import TABLES
 from duikou.statistics.definition import definitions
+from duikou.statistics.engine import Row, frozen_row
 from duikou.statistics.figure import BadName, Figure, Name
-from duikou.statistics.measure import RefusedSum
-from duikou.statistics.trace import Passage, Trail, passages_of, trail
+from duikou.statistics.measure import asked
+from duikou.statistics.trace import Passage, passages_of, use_of
 from duikou.terms.words import zh
 
 from . import withheld
@@ -221,26 +222,24 @@ def history_of(record: Record, row: Model, kept_back: Mapping[str, str] = NOTHIN
 
 def uses_of(taken: Snapshot, record: Record, row: Model, code: str) -> Iterator[Use]:
     """The figures of the programme's own period that the record is in or beside, ratios over them included."""
-    tables = {table.name for table in TABLES if type(row) in table.models}
-    period = reporting_period(taken, code)
-    counted = set()
+    period, counted = reporting_period(taken, code), set()
+    frozen = {table.name: frozen_row(taken, table.name, record.number) for table in TABLES if type(row) in table.models}
     for sheet, d in definitions().items():
-        if d.of not in tables or not (found := _trail(taken, sheet, code, period)):
+        said = frozen.get(d.of)
+        if said is None or d.share != ("", "") or (reason := _use(sheet, code, period, said)) is None:
             continue
-        for member in found.members:
-            if member.number == record.number:
-                counted |= {sheet} if member.counted else set()
-                yield Use(found.figure, member.reason)
+        counted |= set() if reason else {sheet}
+        yield Use(asked(taken, Name(sheet, code, period)), reason)
     for sheet, d in definitions().items():
-        if counted & set(d.share) and (found := _trail(taken, sheet, code, period)):
-            yield Use(found.figure, "")
+        if counted & set(d.share):
+            yield Use(asked(taken, Name(sheet, code, period)), "")
 
 
-def _trail(taken: Snapshot, sheet: str, code: str, period: str) -> Trail | None:
-    """The trail of a figure; nothing where it has no name or no sum."""
+def _use(sheet: str, code: str, period: str, said: Row) -> str | None:
+    """How the record stands to a figure; nothing where the figure has no name."""
     try:
-        return trail(taken, Name(sheet, code, period))
-    except (BadName, RefusedSum):
+        return use_of(Name(sheet, code, period), said)
+    except BadName:
         return None
 
 
