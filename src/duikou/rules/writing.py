@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from duikou.terms.words import zh
 
@@ -26,6 +27,7 @@ class Writing:
     text: str
 
 
+@lru_cache(maxsize=2**15)
 def write(quantity: Quantity, scale: int | None = None, digits: int | None = None) -> Writing:
     """The words of a quantity: money below 1亿 in 万元, from there in 亿元; 近百 上亿 20多 as people say them.
 

@@ -54,7 +54,7 @@ class _Span:
     @property
     def wide(self) -> "_Span":
         """With half the last digit on either side; a hedged number is wide already."""
-        if self.low is None or not self.exact:
+        if self.low is None or not self.digit or not self.exact:
             return self
         return _Span(self.low - self.digit / 2, self.low + self.digit / 2)
 
@@ -128,7 +128,10 @@ def _sum(spans: Iterable[_Span]) -> _Span:
 
 def _added(ends: Sequence[Fraction | None]) -> Fraction | None:
     known = [end for end in ends if end is not None]
-    return sum(known, Fraction(0)) if len(known) == len(ends) else None
+    if len(known) < len(ends):
+        return None
+    whole = all(end.denominator == 1 for end in known)  # fen and heads: thousands of them are added as integers
+    return Fraction(sum(end.numerator for end in known)) if whole else sum(known, Fraction(0))
 
 
 def _share(part: _Span, whole: _Span) -> _Span:

@@ -6,7 +6,7 @@ No lineage is stored: the sheet without its sum, asked of the same snapshot, giv
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, cast
 
 from duikou.rules.quantity import Quantity, exactly
@@ -22,6 +22,9 @@ from .explain import TYPES, word_of
 from .figure import Figure, Name
 from .masking import figure_shown, marks_of
 from .reckon import chosen, figure, in_period, questions_about, rows_of
+
+
+LONGEST, NAMED = 40, 12  # summands of an equation, sources that are named
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Member:
         """Who gives, else who receives, else which project."""
         return str(self.row.get("giver_name") or self.row.get("receiver_name") or self.row.get("project_name") or "")
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its number in words; of a small group the words that stand for it."""
         return words(self.mark) if self.mark else write(self.value).text if self.value else ""
@@ -103,7 +106,7 @@ class Member:
         stated = self.row.get("standing") == "total" and self.row.get("total")
         return int(self.row["total"]) if stated else self.number
 
-    @property
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Where its number is said, and where the paper is said that it was verified by; of a small group nowhere."""
         if self.mark:
@@ -111,7 +114,7 @@ class Member:
         paper = passages_of(self.snapshot, self.row["paper"]) if self.row.get("paper") else ()
         return (*passages_of(self.snapshot, self._source, _aspect(self.definition, self.row)), *paper)
 
-    @property
+    @cached_property
     def questions(self) -> tuple[str, ...]:
         """The open questions about it."""
         return () if self.mark else questions_about(self.snapshot, {self.number, self._source})
@@ -125,13 +128,13 @@ class Trail:
     members: tuple[Member, ...]
     parts: tuple["Trail", ...] = ()
 
-    @property
+    @cached_property
     def counted(self) -> tuple[Member, ...]:
         """Those in the figure, the largest first."""
         found = [m for m in self.members if m.counted]
         return tuple(sorted(found, key=lambda m: (-((m.value.low or 0) if m.value else 0), m.number)))
 
-    @property
+    @cached_property
     def left_out(self) -> tuple[Member, ...]:
         """Those left out for one reason."""
         return tuple(m for m in self.members if not m.counted)
@@ -309,10 +312,10 @@ def _passage(s: Row) -> Passage:
 
 
 def equation(found: Trail) -> str:
-    """300 ＋ 160 ＋ 30 ＝ 490万元, where the figure is a sum of two or more."""
+    """300 ＋ 160 ＋ 30 ＝ 490万元, where the figure is a sum of two or more, and not of more than anybody reads."""
     counted = found.counted
     if (
-        len(counted) < 2
+        not 2 <= len(counted) <= LONGEST
         or any(m.mark for m in counted)
         or found.figure.value is None
         or not found.figure.definition.add
@@ -328,7 +331,8 @@ def with_source(found: Trail) -> str:
     ]
     titles = dict.fromkeys(f"据《{p.title}》{p.place}，{zh('grade', p.grade)}" for p in passages)
     how = f"{len(found.counted)}笔合计；" if len(found.counted) > 1 else ""
-    return f"{found.figure.text}（{how}{'；'.join(titles) or '无依据'}）"
+    more = f"；等 {len(titles)} 处" if len(titles) > NAMED else ""
+    return f"{found.figure.text}（{how}{'；'.join([*titles][:NAMED]) or '无依据'}{more}）"
 
 
 def uses(names: Sequence[Name], wanted: Name) -> bool:
