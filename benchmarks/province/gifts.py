@@ -17,7 +17,7 @@ from .scale import Scale
 
 RECEIVED_BY = ("pref", "c1", "c2", "c3", "s2", "h2")
 BATCH = 1_000
-THINGS = (("computer", "machine"), ("clothes", "piece"))
+THINGS = (("教学用电脑", "machine"), ("衣物", "piece"))
 
 
 def enter_gifts(programme: Programme, scale: Scale, keys: dict[str, int]) -> None:

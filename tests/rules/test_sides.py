@@ -34,7 +34,7 @@ def gift(amount="", **more):
 
 OURS = [
     gift("160万元", giver="gsl", receiver="hn"),
-    gift(form="goods", giver="bocfh", receiver="hnxyz", goods="computer", number=exactly(20, "machine")),
+    gift(form="goods", giver="bocfh", receiver="hnxyz", goods="教学用电脑", number=exactly(20, "machine")),
     gift("300万元", form="raised", giver="bhxq", receiver="hn"),
     gift("30万元", giver="dggwh", receiver="hn"),
     funds.Secured(amount=yuan(20_000_000), source="city", when=YEAR),
@@ -83,7 +83,7 @@ def test_a_long_title_that_holds_the_short_one_is_the_same_agreement():
 
 
 def test_computers_for_another_school_from_nobody_named_may_be_the_same_and_nothing_is_decided():
-    found = beside(unsaid(form="goods", receiver="jwxx", goods="computer", number=exactly(20, "machine")))
+    found = beside(unsaid(form="goods", receiver="jwxx", goods="教学用电脑", number=exactly(20, "machine")))
     assert (found.verdict, found.record.record) == ("may_match", 1)
     assert found.detail == "受援单位：对方说加吾乡小学，账上为河南县一中；对方未说支援单位"
 
@@ -108,7 +108,7 @@ def test_a_sum_near_that_of_three_gifts_stands_alone_and_says_so():
 
 
 def test_what_nobody_else_says_stands_alone():
-    clothes = unsaid(form="goods", receiver="jzx", goods="clothes", number=hedged("over", 100, "piece"))
+    clothes = unsaid(form="goods", receiver="jzx", goods="衣物", number=hedged("over", 100, "piece"))
     alone = [
         projects.Project(name="8公里道路", sector="", status="to_be_settled"),
         programmes.Visit(type="", name="唐卡艺术走进天津大学", when=parse("2010-12")),

@@ -10,7 +10,7 @@ from duikou.statistics.trace import equation, trail
 GIFTS = """
 number form    sector     giver goods    amount   first      last
 1      cash    education  gsl   -        160万元  2010-08-30 2011-08-29
-2      goods   education  boc   computer -        2010-08-30 2011-08-29
+2      goods   education  boc   教学用电脑 -        2010-08-30 2011-08-29
 3      raised  education  bhxq  -        300万元  2010-08-30 2011-08-29
 4      cash    education  dgg   -        30万元   2010-08-30 2011-08-29
 5      service planning   dgjw  -        -        2010-08-30 2011-08-29

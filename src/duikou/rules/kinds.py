@@ -6,7 +6,7 @@ WORDS = {  # (kind, field): the list of the terms that its codes come from
     ("plan", "status"): "plan_status", ("principle", "type"): "principle", ("project", "sector"): "sector",
     ("project", "status"): "status", ("stated_total", "of"): "total", ("stated_total", "status"): "status",
     ("training", "basis"): "basis", ("training", "type"): "training", ("secondment", "direction"): "direction",
-    ("secondment", "type"): "talent", ("gift", "form"): "gift", ("gift", "sector"): "sector", ("gift", "goods"): "goods",
+    ("secondment", "type"): "talent", ("gift", "form"): "gift", ("gift", "sector"): "sector",
     ("investment", "status"): "status", ("investment", "output_basis"): "basis", ("investment", "profit_basis"): "basis",
     ("investment_step", "step"): "step", ("document", "medium"): "medium", ("document", "grade"): "grade",
     ("stated_disbursement", "status"): "status", ("secured", "source"): "source", ("project", "delivery"): "delivery",

@@ -23,7 +23,6 @@ from .figure import Figure, Name
 from .masking import figure_shown, marks_of
 from .reckon import chosen, figure, in_period, questions_about, rows_of
 
-
 LONGEST, NAMED = 40, 12  # summands of an equation, sources that are named
 
 

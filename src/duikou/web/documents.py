@@ -27,6 +27,7 @@ from .book import Book, open_book, person_of, reporting_period, snapshot
 from .doors import can, door, of_document, of_programme
 from .errors import Withdrawn
 from .fields import label
+from .listing.order import paged
 from .passages import Paragraph, marked
 from .seeing import reader, visible, withdrawn
 
@@ -173,14 +174,17 @@ def library(request: HttpRequest, programme: str, period: str) -> HttpResponse:
         used.setdefault(said["document"], set()).add(said["record"])
     documents = [d for d in taken.rows["documents"] if d["programme"] == programme or d["number"] in used]
     documents.sort(key=lambda d: (d["medium"] == "voucher", d["number"]))
+    shown, gone = paged(request, documents), withdrawn(request)
     listed = [
         Listed(
             d, address(d["digest"], d["number"]), len(used.get(d["number"], ())),
-            text_of(d["digest"]) is not None, d["number"] in withdrawn(request),
+            text_of(d["digest"]) is not None, d["number"] in gone,
         )
-        for d in documents
+        for d in shown
     ]  # fmt: skip
-    return render(request, "documents.html", {"book": book, "documents": listed})
+    return render(
+        request, "documents.html", {"book": book, "documents": listed, "shown": shown, "count": len(documents)}
+    )
 
 
 urlpatterns = [

@@ -16,6 +16,7 @@ from duikou.web.addresses import href
 from duikou.web.book import open_book
 from duikou.web.doors import door, of_programme
 from duikou.web.language import heading, period_words, say
+from duikou.web.listing.order import paged
 
 from .strip import draw
 
@@ -77,18 +78,20 @@ class Gap:
 
 
 def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
-    """The page."""
+    """The page: all that happened, of a long time the latest first page by page."""
     book = open_book(programme, period)
     rows = happenings(programme_of(programme))
-    dated = [row for row in rows if row.when]
+    every = [row for row in rows if row.when]
+    shown = paged(request, every, latest=True)
+    dated, undated = list(shown), [row for row in rows if not row.when] if not shown.has_next() else []
     silences = gaps(dated)
     strip = draw(
         [(row.number, row.word, row.when, f"{row.days} {row.said}") for row in dated if row.when],
         [gap.when for gap in silences],
     )
     context = {
-        "book": book, "lines": list(_in_lines(dated, silences)), "undated": [row for row in rows if not row.when],
-        "count": len(rows), "silences": silences, "strip": strip,
+        "book": book, "lines": list(_in_lines(dated, silences)), "undated": undated, "shown": shown,
+        "unknown": len(rows) - len(every), "count": len(rows), "silences": gaps(every), "strip": strip,
     }  # fmt: skip
     return render(request, "governing_timeline.html", context)
 

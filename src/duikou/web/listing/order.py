@@ -38,6 +38,7 @@ def ordered(keyed: Iterable[tuple[Any, R]], by: str) -> list[R]:
     return [row for _, row in said] + [row for key, row in kept if key is None]
 
 
-def paged(request: HttpRequest, rows: Sequence[R]) -> Page[R]:
-    """The rows of the page that the address asks for."""
-    return Paginator(rows, PLAIN if len(rows) <= PLAIN else PAGE).get_page(request.GET.get("page"))
+def paged(request: HttpRequest, rows: Sequence[R], *, latest: bool = False) -> Page[R]:
+    """The rows of the page that the address asks for; where it asks for none the first, of what grows at its end the last."""
+    pages = Paginator(rows, PLAIN if len(rows) <= PLAIN else PAGE)
+    return pages.get_page(request.GET.get("page") or (pages.num_pages if latest else 1))

@@ -73,10 +73,10 @@ def _giver(book: Book, forms: dict[str, set[str]], code: str) -> str:
 
 
 def _in_kind(book: Book, row: dict[str, Any], computers: dict[str, Figure]) -> Gift:
-    what = zh("goods", row["goods"]) if row["goods"] else row["label"]
+    what = row["goods"] or row["label"]
     to = f"，捐{row['receiver_name']}" if row["goods"] and row["receiver_name"] else ""
     words = f"{what}{to}，{'不折价' if row['form'] == 'goods' else '服务，没有金额'}"
-    figure = computers.get(row["giver"]) if row["goods"] == "computer" else None
+    figure = computers.get(row["giver"]) if row["goods"] == "教学用电脑" else None
     amount = row["number_low"] if figure is None else None
     number = write(Quantity(amount, row["number_high"], row["number_unit"], row["number_hedge"])).text if amount else ""
     return Gift(called(book, row["giver"]), figure, words=words, number=number, href=href(row))
