@@ -37,6 +37,7 @@ SECTIONS = {
     "funds": ("funds", "资金"), "projects": ("projects", "项目"), "outputs": ("projects", "项目"),
     "targets": ("projects", "项目"), "people": ("people", "人才与教育"),
     "donations": ("gifts", "社会捐助"), "enterprises": ("industry", "产业合作"), "programmes": ("exchanges", "往来会商"),
+    "cooperation": ("cooperation", "劳务消费与结对"), "plans": ("plans", "规划"),
 }  # fmt: skip
 MOST = 500  # rows a page shows of one kind; the rest is in the file
 

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 from duikou.acts.doing import programme_of
 from duikou.records.models import Programme
 from duikou.rules.rights import who_may
-from duikou.web.book import open_book
+from duikou.statistics.definition import definitions
+from duikou.statistics.figure import Figure
+from duikou.web.book import Book, open_book
 from duikou.web.doors import door, of_own_part
 from duikou.web.language import listed as in_words
-from duikou.web.language import say
+from duikou.web.language import named, say
+from duikou.web.overview.rows import ask
 from duikou.web.projects.kept import way, whole
 
 from .columns import Column
@@ -20,6 +23,11 @@ from .listing import SECTION, Listed, dated, listed, new_of
 from .rows import rows_of, standing
 from .sections import ACTS, OF_KIND, SECTIONS
 
+SUBJECTS = {
+    "gifts": "donations", "industry": "enterprises", "exchanges": "programmes", "people": "people", "plans": "plans",
+    "cooperation": "cooperation",
+}  # fmt: skip
+"""The sheets of figures of a section, by the subject they are filed under."""
 NEWEST, COLUMNS = 5, 4  # rows of each kind, columns beside the title and the days
 
 
@@ -50,8 +58,18 @@ def page(request: HttpRequest, programme: str, period: str, section: str) -> Htt
     """The page of a section."""
     book, found = open_book(programme, period), programme_of(programme)
     kinds = [of(request, found, period, kind) for kind in SECTIONS[section]]
-    context = {"book": book, "section": section, "kinds": kinds, "beside": beside(request, programme, period, section)}
+    context = {
+        "book": book, "section": section, "kinds": kinds, "beside": beside(request, programme, period, section),
+        "figures": figures(book, section) if whole(request, programme) else [],
+    }  # fmt: skip
     return render(request, "kinds_section.html", context)
+
+
+def figures(book: Book, section: str) -> list[tuple[str, Figure]]:
+    """The figures of the period that its records make up, each by its name; those that nothing makes up are left out."""
+    subject = SUBJECTS.get(section, "")
+    asked = ((named(sheet), ask(book, code)) for code, sheet in definitions().items() if sheet.subject == subject)
+    return [(words, figure) for words, figure in asked if figure.mark or not figure.blank]
 
 
 def beside(request: HttpRequest, programme: str, period: str, section: str) -> list[tuple[str, str]]:
