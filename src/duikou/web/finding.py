@@ -169,7 +169,8 @@ def _page(
         "programme"
     )
     about = visible(request, linked.order_by("number"))
-    counted, called, area = touched(book.snapshot, book.code, book.period), titles(about), areas(about)
+    counted = touched(book.snapshot, book.code, book.period, {record.number for record in about})
+    called, area = titles(about), areas(about)
     sheets = sorted({sheet for record in about for sheet in counted.get(record.number, ())})
     history = list(history_of(finding.record, finding))
     rule = rule_book().get(finding.rule)

@@ -1,10 +1,8 @@
 """待核: the queue of questions of a programme, by rule and state; overdue ones first, each with the figures it touches."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from itertools import chain
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,21 +11,30 @@ from django.shortcuts import redirect, render
 
 from duikou.acts import jobs
 from duikou.acts.doing import place_of, programme_of, today
-from duikou.records.models import Finding, Link
+from duikou.records.models import Finding, Link, Record
+from duikou.records.models.record import kind_of
 from duikou.rules.amounts import words
 from duikou.rules.book import book as rule_book
-from duikou.snapshot.store import Snapshot
+from duikou.snapshot.store import Row, Snapshot
+from duikou.snapshot.tables import TABLES
 from duikou.statistics.definition import definitions
 from duikou.statistics.figure import BadName, Name
-from duikou.statistics.measure import chosen, rows_of
+from duikou.statistics.trace import use_of
 from duikou.terms.words import vocabulary
 
-from .book import open_book, person_of
+from .book import Book, open_book, person_of
 from .doors import can, door, of_own_part, of_programme
 from .language import english
 from .seeing import rows_seen
 
 PAGE = 50
+TABLES_OF = {
+    kind: [table.name for table in TABLES if kind in map(kind_of, table.models)]
+    for kind in {kind_of(model) for table in TABLES for model in table.models}
+}
+"""The frozen tables that records of a kind stand in."""
+TOTALS = [table.name for table in TABLES if "total" in table.schema.names]
+"""Those whose rows may be rests of a stated total."""
 NO_DAY = date.max  # where no day is set
 
 
@@ -68,9 +75,9 @@ def listing(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     unsettled = [row for row in every if row.state != "settled"]
     chosen_ = [row for row in every if row.state == state] if state in vocabulary()["finding_state"] else unsettled
     rows = [row for row in chosen_ if rule in ("", row.rule)]
-    counted, about = touched(book.snapshot, programme, book.period), _about([row.pk for row in rows])
-    listed = [Listed(row, len({f for n in about.get(row.pk, ()) for f in counted.get(n, ())}), today()) for row in rows]
-    shown = Paginator(sorted(listed, key=lambda one: one.order), PAGE).get_page(request.GET.get("page"))
+    in_order = sorted((Listed(row, 0, today()) for row in rows), key=lambda one: one.order)
+    shown = Paginator(in_order, PAGE).get_page(request.GET.get("page"))
+    shown.object_list = _with_figures(book, [one.row for one in shown])
     settled = max((row for row in every if row.settled), key=lambda row: (row.settled, row.pk), default=None)
     context = {
         "book": book, "shown": shown, "rule": rule, "state": state, "states": [*vocabulary()["finding_state"]],
@@ -95,6 +102,13 @@ def check(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     return redirect("job", job.pk)
 
 
+def _with_figures(book: Book, rows: Sequence[Finding]) -> list[Listed]:
+    """Questions with how many figures each touches."""
+    about = _about([row.pk for row in rows])
+    counted = touched(book.snapshot, book.code, book.period, {n for of in about.values() for n in of})
+    return [Listed(row, len({f for n in about[row.pk] for f in counted.get(n, ())}), today()) for row in rows]
+
+
 def _seen(request: HttpRequest, programme: str) -> list[Finding]:
     """The questions of a programme that the person sees: all, or those that the own area answers for."""
     rows = Finding.objects.filter(record__programme__code=programme)
@@ -105,35 +119,43 @@ def _seen(request: HttpRequest, programme: str) -> list[Finding]:
 def _about(findings: list[int]) -> dict[int, list[int]]:
     """The records that questions are about."""
     found: dict[int, list[int]] = {}
-    links = Link.objects.filter(role="about", record__kind="finding")
+    links = Link.objects.filter(role="about", record__in=findings)
     for finding, record in links.values_list("record_id", "to_id"):
         found.setdefault(finding, []).append(record)
     return {finding: found.get(finding, []) for finding in findings}
 
 
-@lru_cache(maxsize=16)
-def touched(taken: Snapshot, programme: str, period: str) -> Mapping[int, frozenset[str]]:
-    """The sheets whose figures of a period count a record, by record; a share counts what its two figures count."""
-    found: dict[str, set[int]] = {}
-    for sheet, d in definitions().items():
-        if d.share == ("", ""):
-            try:
-                name = Name(sheet, programme, period)
-                rows = rows_of(taken, chosen(name), name)
-            except BadName:
-                continue
-            found[sheet] = {n for row in rows for n in (row["number"], row.get("total")) if n}
-    for sheet, d in definitions().items():
-        if d.share != ("", ""):
-            found[sheet] = set(chain.from_iterable(found.get(part, ()) for part in d.share))
-    sheets: dict[int, set[str]] = {}
-    for sheet, numbers in found.items():
-        for number in numbers:
-            sheets.setdefault(number, set()).add(sheet)
-    for said in taken.rows["statements"]:  # a paper touches what rests on it
-        if resting := sheets.get(said["record"]):
-            sheets.setdefault(said["document"], set()).update(resting)
-    return {number: frozenset(of) for number, of in sheets.items()}
+def touched(taken: Snapshot, programme: str, period: str, records: Collection[int]) -> dict[int, frozenset[str]]:
+    """The sheets whose figures of a period count each of some records; a share counts what its two figures count.
+
+    A paper touches what rests on it, a stated total what its rests are counted in.
+    """
+    kinds = dict(Record.objects.filter(number__in=records).values_list("number", "kind"))
+    return {number: frozenset(_sheets(taken, programme, period, number, kind)) for number, kind in kinds.items()}
+
+
+def _sheets(taken: Snapshot, programme: str, period: str, number: int, kind: str) -> Iterator[str]:
+    if kind == "document":
+        resting = {said["record"] for said in taken.rows.by("statements", "document").get(number)} - {number}
+        for of in touched(taken, programme, period, resting).values():
+            yield from of
+        return
+    found = set()
+    for table in {*TABLES_OF.get(kind, ()), *(TOTALS if kind.startswith("stated") else ())}:
+        rows = [*taken.rows.by(table, "number").get(number)]
+        rows += taken.rows.by(table, "total").get(number) if table in TOTALS else []
+        sheets = [sheet for sheet, d in definitions().items() if d.of == table and d.share == ("", "")]
+        found |= {sheet for sheet in sheets if any(_counts(sheet, programme, period, row) for row in rows)}
+    yield from found
+    yield from (sheet for sheet, d in definitions().items() if found & set(d.share))
+
+
+def _counts(sheet: str, programme: str, period: str, row: Row) -> bool:
+    """Whether a figure counts a row; one that the sheet has no name for counts none."""
+    try:
+        return use_of(Name(sheet, programme, period), row) == ""
+    except BadName:
+        return False
 
 
 def sentence(code: str) -> str:
