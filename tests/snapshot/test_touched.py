@@ -5,7 +5,7 @@ from datetime import date
 from itertools import count
 
 import pytest
-from books import LEADER, OFFICER, kept_example, pay
+from books import OFFICER, kept_example, pay
 from correcting import AGREED, LESS, SALE, correct, enter
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -114,7 +114,7 @@ def project_renamed(programme):
 
 
 def document_withdrawn(programme):
-    withdraw_document(first(Document, withdrawn=None), person=LEADER, reason="误收")
+    withdraw_document(first(Document, withdrawn=None), person=OFFICER, reason="误收")
 
 
 def document_graded_anew(programme):

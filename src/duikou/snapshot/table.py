@@ -171,8 +171,10 @@ def _judge(rows: Iterable[Row], first: int, last: int) -> None:
 
 
 def judged_anew(changed: "Changed") -> set[int]:
-    """The records whose verdicts may have changed by what lines touched: statements, questions, answers."""
+    """The records whose verdicts may have changed by what lines touched: statements, documents, questions, answers."""
     stated = m.Statement.objects.filter(number__in=changed.named(m.Statement)).values_list("record_id", flat=True)
+    papers = changed.named(m.Document)
+    graded = m.Statement.objects.filter(passage__document__in=papers).values_list("record_id", flat=True)
     asked = m.Link.objects.filter(number__in=changed.named(m.Link)).values_list("to_id", flat=True)
     answered = m.Link.objects.filter(record__in=changed.named(m.Finding)).values_list("to_id", flat=True)
-    return {*stated, *asked, *answered}
+    return {*stated, *graded, *asked, *answered}

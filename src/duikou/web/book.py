@@ -18,6 +18,7 @@ from duikou.snapshot.store import Snapshot, freeze, load
 from duikou.statistics.definition import definitions
 from duikou.statistics.figure import Figure, Name
 from duikou.statistics.measure import RefusedSum, cut, figure
+from duikou.web.searching.index import index
 
 LONGEST_PERIOD = 60  # years; a programme is shown month by month
 DATED = ("visits", "projects", "entries", "gifts", "trainings", "secondments", "classes", "investments", "intents")
@@ -130,7 +131,7 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def warm() -> None:
-    """Ask the figures of the first programme once, so that the first visitor does not wait for it; an empty book has none."""
+    """Ask the figures of the first programme and the words of the search once, so that nobody waits for them; an empty book has none."""
     with suppress(LookupError, OperationalError):
         taken = freeze()
         programme = taken.rows["programmes"][0]["code"]
@@ -138,3 +139,4 @@ def warm() -> None:
         for sheet in definitions():
             with suppress(RefusedSum):
                 book.figure(sheet)
+        index(taken)
