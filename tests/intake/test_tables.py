@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from cells import lines, workbook
 
+from duikou.intake import t1
 from duikou.intake.candidates import oddities
 from duikou.intake.known import Known
 from duikou.intake.layouts import layouts, plain, unit_in
@@ -113,7 +114,7 @@ def test_totals_notes_and_numbered_columns_are_no_rows():
         row("注：全年。"),
         row("填表人："),
     )
-    assert (table.rows, table.totals, table.notes) == ((5, 6), (7,), (8, 9))
+    assert (table.rows, table.totals, table.notes) == ((5, 6), (7,), (8, 9, 10))
 
 
 def test_a_hidden_row_is_taken_and_told():
@@ -253,3 +254,65 @@ def test_a_workbook_cut_short_is_told_and_nothing_crashes():
         with pytest.raises(Exception) as refused:  # noqa: PT011  whatever it is, it is one of ours
             read(whole[:cut])
         assert type(refused.value).__name__ in ("Refused", "Unfit")
+
+
+def test_the_form_of_projects_is_found_with_its_two_rows_of_heading_totals_and_notes():
+    first = [
+        "区县",
+        "项目名称",
+        "是否对口支援项目",
+        "年份",
+        "项目类型",
+        "计划投资（万元）",
+        "",
+        "",
+        "开工日期",
+        "完工日期",
+        "完工验收日期",
+    ]
+    over = [
+        *first,
+        "2023年形象进度（%）",
+        "",
+        "",
+        "",
+        "2023年建设阶段",
+        "",
+        "",
+        "",
+        "2023年投资到位情况（万元）",
+        "",
+        "",
+        "",
+    ]
+    under = [
+        *[""] * 5,
+        "总投资",
+        "对口支援资金",
+        "其他配套资金",
+        *[""] * 3,
+        *(f"{m}月" for m in (3, 6, 9, 12)),
+        *(f"{m}月" for m in (3, 6, 9, 12)),
+        *(f"{m}月" for m in (3, 6, 9, 12)),
+    ]
+    merged = [("F2:H2", over[5]), ("L2:O2", over[11]), ("P2:S2", over[15]), ("T2:W2", over[19])]
+    merged += [
+        (f"{chr(65 + n)}2:{chr(65 + n)}3", word) for n, word in enumerate(over) if word and n not in (5, 11, 15, 19)
+    ]
+    data = workbook(
+        lines(3, [word if n in range(5, 8) or n > 10 else "" for n, word in enumerate(under)])
+        | lines(4, ["同仁市", "小学教学楼", "是", 2023, "教育", 600, 500, 100, "2023.3.1", "", "", 30, 45])
+        | lines(5, ["合计", "", "", "", "", 600, 500, 100]) | lines(6, ["注：按季填报。"]),
+        merged=merged,
+    )  # fmt: skip
+    (table,) = find(read(data)[0], [t1.layout()])
+    assert (table.heading_rows, table.rows, table.totals, table.notes) == ((2, 3), (4,), (5,), (6,))
+    (cells,) = t1.cells_of(table).values()
+    told = dict(zip((column.code for column in t1.COLUMNS), cells, strict=True))
+    assert (told["name"], told["aid"], told["percent3"], told["percent6"], told["place3"]) == (
+        "小学教学楼",
+        "500",
+        "30",
+        "45",
+        "",
+    )

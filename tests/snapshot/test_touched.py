@@ -97,7 +97,7 @@ def organisation_renamed(programme):
 
 
 def organisation_registered(programme):
-    fact = OrganisationFact(code=f"new-{next(numbers)}", name=f"新设单位{next(numbers)}", type="company")
+    fact = OrganisationFact(code=f"new-{next(numbers)}", name=f"新设单位{next(numbers)}", type="enterprise")
     register_organisation(fact, programme=programme, person=OFFICER)
 
 

@@ -13,6 +13,7 @@ from duikou.rules.reading import UNIT_WORDS
 from duikou.terms.words import vocabulary
 
 FOLDER = Path(__file__).parent / "sheets"
+_OF_YEAR = re.compile(r"^(?:截[至止])?20\d\d年度?(?:\d{1,2}月[底末份]?)?")
 MONEY = ("万元", "元", "亿元")
 COUNTED = {word for words in UNIT_WORDS.values() for word in words}
 _BRACKET = re.compile(r"[(（\[【〔]([^)）\]】〕]*)[)）\]】〕]")
@@ -68,9 +69,10 @@ class Layout:
 
 
 def plain(heading: str) -> str:
-    """A heading as it is compared: without units in brackets, blanks, marks and the width of characters."""
+    """A heading as it is compared: without units in brackets, the year it is of, blanks, marks and the width of characters."""
     text = _BRACKET.sub("", normalize("NFKC", heading))
-    return "".join(c for c in text if c.isalnum()).casefold()
+    bare = "".join(c for c in text if c.isalnum()).casefold()
+    return _OF_YEAR.sub("", bare) or bare
 
 
 def unit_in(heading: str) -> str:

@@ -24,10 +24,15 @@ from duikou.statistics.t1 import COLUMNS, MONTHS, STAGES, Known, Reached, Report
 from duikou.terms.words import code_of
 
 from .file import READING
+from .layouts import Column, Layout, plain
+from .table import Table
 
 FIRST = 4  # the row of the sheet that data begins in, after the title and two rows of headings
 FRAGMENT = 20
 CODE = [column.code for column in COLUMNS].index("code")
+
+Cells = Sequence[Sequence[str]] | Mapping[int, Sequence[str]]
+"""The lines of a sheet in the order of the columns: from its fourth row on, or by the number of the row."""
 
 
 @dataclass(frozen=True)
@@ -93,23 +98,43 @@ def kept_in(programme: Programme, codes: Collection[str]) -> dict[str, Kept]:
     }  # fmt: skip
 
 
-def load(programme: Programme, cells: Sequence[Sequence[str]], sheet: Sheet, *, person: Person) -> list[int]:
+def load(programme: Programme, cells: Cells, sheet: Sheet, *, person: Person) -> list[int]:
     """Accept the rows of a sheet, all of them or none; Refused carries every problem with its row and column."""
-    codes = {line[CODE].strip() for line in cells if len(line) > CODE} - {""}
+    codes = {line[CODE].strip() for line in numbered(cells).values() if len(line) > CODE} - {""}
     told = facts(cells, sheet, kept_in(programme, codes) if codes else {})
     return accept(programme, told, {}, person=person, reason=f"载入 {sheet.title}", evidence=sheet.title)
 
 
-def facts(cells: Sequence[Sequence[str]], sheet: Sheet, kept: Mapping[str, Kept] | None = None) -> list[Told[Fact]]:
+def numbered(cells: Cells) -> Mapping[int, Sequence[str]]:
+    """The lines by the numbers of their rows."""
+    return cells if isinstance(cells, Mapping) else dict(enumerate(cells, FIRST))
+
+
+def cells_of(table: Table) -> dict[int, list[str]]:
+    """The lines of a table of this form as it stands on a sheet: without totals and notes, under the rows they stand in."""
+    return {row: [table.text(row, column.code) for column in COLUMNS] for row in table.rows}
+
+
+def layout() -> Layout:
+    """The form as a layout: a heading with what stands over it; words that only one column bears stand for it alone."""
+    borne = Counter(column.title for column in COLUMNS)
+    columns = (
+        Column(c.code, tuple(dict.fromkeys((plain(c.full), *([c.title] if borne[c.title] == 1 else ())))), "")
+        for c in COLUMNS
+    )
+    return Layout("t1_projects", "项目计划和进度表", "project", tuple(columns), "T1", ("code",), ("name", "percent3"))
+
+
+def facts(cells: Cells, sheet: Sheet, kept: Mapping[str, Kept] | None = None) -> list[Told[Fact]]:
     """The facts of a sheet's rows, its document first; Refused names all cells that cannot be read."""
     problems: list[Problem] = []
-    rows = [_row(line, number, problems) for number, line in enumerate(cells, FIRST)]
+    rows = {number: _row(line, number, problems) for number, line in numbered(cells).items()}
     problems += _twice(rows)
     if problems:
         raise Refused(problems)
     paper = Document(title=sheet.title, medium="notice", grade="issued", when=on(sheet.day))
     told: list[Told[Fact]] = [Told(paper, {}, key=sheet.key)]
-    for number, row in enumerate(rows, FIRST):
+    for number, row in rows.items():
         told += _told(row, number, sheet, (kept or {}).get(row["code"]))
     return told
 
@@ -136,10 +161,10 @@ def _problem(number: int, column: str, found: str, expected: str, remedy: str) -
     return Problem("file.3", "stops", READING["file.3"], found, expected, remedy, place)
 
 
-def _twice(rows: Sequence[Row]) -> Iterator[Problem]:
+def _twice(rows: Mapping[int, Row]) -> Iterator[Problem]:
     """Codes that stand in more than one row."""
-    used = Counter(row["code"] for row in rows if row["code"])
-    for number, row in enumerate(rows, FIRST):
+    used = Counter(row["code"] for row in rows.values() if row["code"])
+    for number, row in rows.items():
         if used[row["code"]] > 1:
             place = f"第 {number} 行·项目编码"
             yield Problem(
@@ -202,24 +227,34 @@ def _plan(row: Row, sheet: Sheet, of: Ref, before: Kept) -> Iterator[Fact]:
 
 
 def _milestones(row: Row, sheet: Sheet, of: Ref, before: Kept) -> Iterator[Fact]:
-    """The days of a row: reached where they are not after the day of the sheet, else due."""
+    """The days of a row: reached where they are not after the day of the sheet and the works have come so far, else due."""
     for stage in STAGES:
         said: Period | None = row[stage]
         kept = before.known.stages.get(stage)
         if said is None or (kept and (kept.when or kept.said == said)):
             continue
-        if said.first <= sheet.day:
+        if said.first <= sheet.day and _may_be_reached(row, stage):
             yield MilestoneFact(project=of, stage=stage, when=said)
         else:
             yield MilestoneFact(project=of, stage=stage, due=said.last, remark="" if said.day_known else said.code)
 
 
+def _may_be_reached(row: Row, stage: str) -> bool:
+    """Whether the works have come so far: what is not at 100 % is not completed, whatever day was set for it."""
+    percents = [row[f"percent{m}"] for m in MONTHS if row[f"percent{m}"] is not None]
+    return stage == "started" or not percents or max(percents) >= 100
+
+
 def _reports(row: Row, sheet: Sheet, of: Ref, before: Kept) -> Iterator[Fact]:
-    """A report for each month of which the row says something that was not reported so already."""
+    """A report for each month of which the row says something that was not reported so already.
+
+    The column of the quarter that is under way says how things stand at the end of the month that the sheet goes to.
+    """
     said: dict[int, dict[str, Any]] = {}
     for m in MONTHS:
         found = {"percent": row[f"percent{m}"], "said": row[f"stage{m}"] or None, "in_place": row[f"place{m}"]}
-        said[m] = {name: value for name, value in found.items() if value is not None}
+        month = sheet.until if m - 3 < sheet.until < m else m
+        said[month] = {name: value for name, value in found.items() if value is not None}
     done = {"aid_done": row["done_aid"], "other_done": row["done_other"]}
     said[sheet.until] = said.get(sheet.until, {}) | {name: value for name, value in done.items() if value is not None}
     for month in sorted(said):

@@ -63,7 +63,7 @@ class Table:
 
     @cached_property
     def notes(self) -> tuple[int, ...]:
-        """The rows under the data that are notes: they begin as notes do, or say one thing across all columns."""
+        """The rows under the data that are notes: they begin as notes do, or say one thing across the columns or below a total."""
         found: list[int] = []
         for row in reversed(self._below):
             if row in self.totals:
@@ -110,7 +110,16 @@ class Table:
 
     def _is_note(self, row: int) -> bool:
         said = [text for text in self.sheet.rows[row - 1] if text]
-        return bool(NOTES.match(said[0])) if said else True
+        after_total = bool(self.totals) and row > self.totals[-1]
+        return not said or bool(NOTES.match(said[0])) or (len(said) == 1 and (after_total or row in self._across))
+
+    @cached_property
+    def _across(self) -> frozenset[int]:
+        """The rows in which a cell goes across most columns."""
+        most = len(self.headings) // 2
+        return frozenset(
+            top for (top, left), (bottom, right) in self.sheet.merged if top == bottom and right - left > most
+        )
 
     def _counts_columns(self, row: int) -> bool:
         """Whether a row under the heading only numbers the columns: 甲 乙 1 2 3."""

@@ -63,6 +63,14 @@ def marks_of(snapshot: Snapshot, d: Definition, programme: str) -> dict[int, Mar
     return dict(withheld_of(snapshot, programme, d.of, d.add).marks) if of_persons(d) and d.add else {}
 
 
+def silent(snapshot: Snapshot, d: Definition, programme: str) -> frozenset[int]:
+    """The records of a table that have any withheld number: their passages may say it, whatever is counted."""
+    there = tables_by_name()[d.of]
+    fields = {name for model in there.models for name in PERSONS.get(kind_of(model), ())}
+    kept = [withheld_of(snapshot, programme, d.of, name) for name in fields if f"{name}_low" in there.schema.names]
+    return frozenset(number for one in kept for number in one.marks)
+
+
 def _members(snapshot: Snapshot, name: Name) -> set[int]:
     d = name.definition
     key = KEY[bool(d.distinct)]

@@ -32,4 +32,7 @@ def asked(snapshot: Snapshot, name: Name) -> Figure:
 def cut(snapshot: Snapshot, name: Name, dimension: str) -> tuple[Figure, ...]:
     """The figures of each member of a cut that has records, the largest first: one grouped question for all."""
     found = reckon.cut(snapshot, name, dimension)
-    return tuple(figure_shown(snapshot, one) for one in found) if public(name.programme) else found
+    if not public(name.programme):
+        return found
+    shown = (figure_shown(snapshot, one) for one in found)
+    return tuple(sorted(shown, key=lambda one: bool(one.mark)))  # where one stands among the others would tell its size

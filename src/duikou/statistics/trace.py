@@ -3,7 +3,7 @@
 No lineage is stored: the sheet without its sum, asked of the same snapshot, gives the rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -20,7 +20,7 @@ from .definition import CUTS, Definition
 from .engine import Row
 from .explain import TYPES, word_of
 from .figure import Figure, Name
-from .masking import figure_shown, marks_of
+from .masking import figure_shown, marks_of, silent
 from .reckon import chosen, figure, in_period, questions_about, rows_of
 
 LONGEST, NAMED = 40, 12  # summands of an equation, sources that are named
@@ -58,6 +58,7 @@ class Member:
     value: Quantity | None
     form: str
     mark: Mark | Literal[""] = ""
+    silent: bool = False  # its passages may say a number that is withheld
 
     @property
     def number(self) -> int:
@@ -108,7 +109,7 @@ class Member:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Where its number is said, and where the paper is said that it was verified by; of a small group nowhere."""
-        if self.mark:
+        if self.mark or self.silent:
             return ()
         paper = passages_of(self.snapshot, self.row["paper"]) if self.row.get("paper") else ()
         return (*passages_of(self.snapshot, self._source, _aspect(self.definition, self.row)), *paper)
@@ -148,16 +149,16 @@ def trail(snapshot: Snapshot, name: Name) -> Trail:
 def _shown(snapshot: Snapshot, found: Trail) -> Trail:
     """A trail as everyone may see it: small groups withheld with their passages, no one of a list of names."""
     name, d = found.figure.identity.name, found.figure.definition
-    marks = marks_of(snapshot, d, name.programme)
-    members = (
-        () if d.distinct else tuple(_withheld(m, marks[m.number]) if m.number in marks else m for m in found.members)
-    )
+    marks, quiet = marks_of(snapshot, d, name.programme), silent(snapshot, d, name.programme)
+    members = () if d.distinct else tuple(_withheld(m, marks, quiet) for m in found.members)
     return Trail(figure_shown(snapshot, found.figure), members, tuple(_shown(snapshot, part) for part in found.parts))
 
 
-def _withheld(member: Member, mark: Mark) -> Member:
-    """A record without its number and the words that say it."""
-    return replace(member, value=None, mark=mark)
+def _withheld(member: Member, marks: Mapping[int, Mark], quiet: Collection[int]) -> Member:
+    """A record as everyone may see it: without a withheld number and the words that say one."""
+    if member.number in marks:
+        return replace(member, value=None, mark=marks[member.number])
+    return replace(member, silent=True) if member.number in quiet else member
 
 
 @lru_cache(maxsize=1024)

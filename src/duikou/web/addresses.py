@@ -176,6 +176,11 @@ def _of(whole: Model, said: str) -> str:
     return f"{called(whole)}：{said}"
 
 
+def _sort(said: str, terms: str, code: str | None) -> str:
+    """A title with the sort of its people behind it, where the record tells it."""
+    return f"{said}（{zh(terms, code)}）" if code else said
+
+
 def _short(area: str) -> str:
     """An area in a title, by its short Chinese name."""
     rows = regions().get(area, ())
@@ -188,13 +193,13 @@ OF_PROGRAMME: dict[type[Model], Callable[[Any], str]] = {  # the other kinds tha
     Indicator: lambda row: _of(row.agreement, f"{row.name}{_much(row, 'target')}"),
     Pairing: lambda row: "—".join(str(side) for side in (row.giver, row.receiver) if side) or row.mandate or zh("level", row.level),
     Cohort: lambda row: _of(row.study_class, f"{row.year}年"),
-    Secondment: lambda row: f"{row.level or zh('direction', row.direction)}{_much(row, 'people')}",
+    Secondment: lambda row: _sort(row.level or zh("direction", row.direction), "talent", row.type),  # how many may be few
     MedicalSupport: lambda row: f"{row.receiver or ''} {row.batch or row.document_number}".strip(),
     Valuation: lambda row: _of(row.gift, zh("record", "valuation") + _much(row, "amount")),
     GiftUse: lambda row: _of(row.gift, row.use),
     InvestmentStep: lambda row: _of(row.investment, zh("step", row.step) + _much(row, "amount")),
     InvestmentResult: lambda row: _of(row.investment, f"{row.year}年"),
-    LabourTransfer: lambda row: f"{_short(row.region)}{zh('destination', row.destination)}{_much(row, 'workers')}",
+    LabourTransfer: lambda row: _sort(_short(row.region) + zh("destination", row.destination), "placing", row.placing),
     Sale: lambda row: f"{row.product}{_much(row, 'amount')}",
 }  # fmt: skip
 NAMED_BY: dict[type[Model], tuple[str, ...]] = {  # what these titles are made from besides their own fields

@@ -22,6 +22,7 @@ from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.terms.words import zh
 
+from . import withheld
 from .addresses import address, href, titles
 from .book import Book, open_book, person_of, reporting_period, snapshot
 from .doors import can, door, of_document, of_programme
@@ -145,7 +146,7 @@ def _resting(request: HttpRequest, taken: Snapshot, document: Kept) -> Iterator[
     said = taken.rows.by("statements", "document").get(document["number"], [])
     kept = Record.objects.filter(pk__in={s["record"] for s in said}).select_related("programme")
     records = {record.number: record for record in visible(request, kept)}
-    rows = [s for s in said if s["record"] in records]
+    rows = withheld.open_rows(request, said, records)
     called = titles(records.values())
     for s in sorted(rows, key=lambda s: (s["paragraph"] or 0, s["record"], s["number"])):
         low, high, hedge, unit = (s[f"value_{part}"] for part in ("low", "high", "hedge", "unit"))

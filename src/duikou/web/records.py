@@ -169,13 +169,12 @@ def questions_of(number: int) -> list[Any]:
 
 def _said(taken: Snapshot, record: Record, kept_back: Mapping[str, str]) -> Iterator[Said]:
     """The statements of a record, with their passages; none of a number that is withheld."""
-    rows = {s["number"]: s for s in taken.rows.by("statements", "record").get(record.number, [])}
+    told = withheld.told(taken.rows.by("statements", "record").get(record.number, []), kept_back)
+    rows = {s["number"]: s for s in told}
     numbers = {s["fragment"] for s in rows.values() if s["aspect"]}
     for passage in passages_of(taken, record.number):
-        row = rows[passage.number]
-        if row["aspect"] in kept_back:
-            continue
-        if not row["aspect"] and (kept_back or row["fragment"] in numbers):
+        row = rows.get(passage.number)
+        if row is None or (not row["aspect"] and row["fragment"] in numbers):
             continue  # the words of the whole record are those of its number
         low, high, hedge, unit = (row[f"value_{part}"] for part in ("low", "high", "hedge", "unit"))
         value = write(Quantity(low, high, unit, hedge)).text if unit else ""

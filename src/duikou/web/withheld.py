@@ -1,8 +1,9 @@
 """Small groups of people in records: which numbers of persons are withheld from who sees only what is public of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from duikou.records.models import Attendance, Programme, Record, of, quantity
 from duikou.records.models.record import Kind
 from duikou.rules.small_groups import PERSONS, Mark, size, withheld, words
 
+from .addresses import model_of, row_of
 from .doors import can, place_of_record
 
 Marks = Mapping[str, Mapping[int, Mark]]
@@ -41,6 +43,39 @@ def of_record(request: HttpRequest, record: Record, row: Model) -> dict[str, str
         return {}
     found = marks(record.programme, type(row), record.kind)
     return {name: words(of_field[record.number]) for name, of_field in found.items() if record.number in of_field}
+
+
+def of_records(request: HttpRequest, records: Iterable[Record]) -> dict[int, dict[str, str]]:
+    """The same for each of some records that has a withheld number; most have none."""
+    found: dict[int, dict[str, str]] = {}
+    for record in records:
+        if record.programme is None or record.kind not in PERSONS:
+            continue
+        by_field = marks(record.programme, model_of(record.kind), record.kind).values()
+        if any(record.number in of_field for of_field in by_field) and (
+            kept_back := of_record(request, record, row_of(record))
+        ):
+            found[record.number] = kept_back
+    return found
+
+
+def told(statements: Sequence[dict[str, Any]], kept_back: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The statements of a record whose words do not say a withheld number: not its own, nor others in the same words."""
+    if not kept_back:
+        return [*statements]
+    secret = {one["fragment"] for one in statements if one["aspect"] in kept_back}
+    return [one for one in statements if one["aspect"] and one["fragment"] not in secret]
+
+
+def open_rows(
+    request: HttpRequest, statements: Sequence[dict[str, Any]], seen: Mapping[int, Record]
+) -> list[dict[str, Any]]:
+    """The statements about records that the person sees, without those that say a withheld number."""
+    kept_back, by_record = of_records(request, seen.values()), dict[int, list[dict[str, Any]]]()
+    for one in statements:
+        if one["record"] in seen:
+            by_record.setdefault(one["record"], []).append(one)
+    return [one for number, some in by_record.items() for one in told(some, kept_back.get(number, {}))]
 
 
 def inside(request: HttpRequest, programme: Programme, area: str) -> bool:

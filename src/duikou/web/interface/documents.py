@@ -11,6 +11,7 @@ from duikou.rules import quantity as quantities
 from duikou.rules.period import on
 from duikou.rules.rights import Place
 from duikou.snapshot.store import Snapshot
+from duikou.web import withheld
 from duikou.web.book import Book, reporting_period
 from duikou.web.documents import find
 from duikou.web.doors import of_document, of_programme, of_text
@@ -119,11 +120,11 @@ def _resting(request: HttpRequest, taken: Snapshot, document: dict[str, Any]) ->
     """The statements about records that one may see, in the order of the text."""
     rows = taken.rows.by("statements", "document").get(document["number"], [])
     kept = models.Record.objects.select_related("programme").in_bulk({row["record"] for row in rows})
-    called = {one.number: one for one in listed(visible(request, kept.values()))}
-    for row in sorted(rows, key=lambda row: (row["paragraph"] or 0, row["record"], row["number"])):
+    seen = {one.number: one for one in visible(request, kept.values())}
+    called = {one.number: one for one in listed(seen.values())}
+    for row in sorted(withheld.open_rows(request, rows, seen), key=lambda row: (row["paragraph"] or 0, row["record"], row["number"])):
         low, high, hedge, unit = (row[f"value_{part}"] for part in ("low", "high", "hedge", "unit"))
-        if row["record"] in called:
-            yield Resting(
-                record=called[row["record"]], aspect=row["aspect"], paragraph=row["paragraph"], fragment=row["fragment"],
-                said=row["said"], value=quantity(quantities.Quantity(low, high, unit, hedge)) if unit else None,
-            )  # fmt: skip
+        yield Resting(
+            record=called[row["record"]], aspect=row["aspect"], paragraph=row["paragraph"], fragment=row["fragment"],
+            said=row["said"], value=quantity(quantities.Quantity(low, high, unit, hedge)) if unit else None,
+        )  # fmt: skip

@@ -221,9 +221,10 @@ def _links(request: HttpRequest, number: int) -> Iterator[Link]:
 
 
 def _statements(taken: Snapshot, number: int, kept_back: Mapping[str, str]) -> Iterator[Statement]:
-    rows = {row["number"]: row for row in taken.rows.by("statements", "record").get(number, [])}
+    told = withheld.told(taken.rows.by("statements", "record").get(number, []), kept_back)
+    rows = {row["number"]: row for row in told}
     for p in passages_of(taken, number):
-        if kept_back and rows[p.number]["aspect"] in ("", *kept_back):
+        if p.number not in rows:
             continue  # its words would say what is withheld
         low, high, hedge, unit = (rows[p.number][f"value_{part}"] for part in ("low", "high", "hedge", "unit"))
         yield Statement(

@@ -83,11 +83,13 @@ def _shown(
     inside = replace(place_of_whole(found, row), state="internal")
     signed = can(request, "see_records", inside)
     by_unit = masked(Counter(one.unit or "" for one in rows))
+    kept_back = named(found, row.pk)  # then how many come from each unit would tell it
     context: dict[str, Any] = {
         "book": open_book(programme, period), "title": title_of(row.record), "kind": kind, "number": row.pk,
         "record": href(kind, row.pk), "signed": signed, "open": values is not None, "reason_most": REASON,
-        "times": len(rows), "total": None if named(found, row.pk) else by_unit.total, "units": list(_units(by_unit.cells)),
-        "hidden": "hidden" in by_unit.cells.values(), "people": [],
+        "times": len(rows), "total": None if kept_back else by_unit.total, "kept_back": kept_back,
+        "units": [] if kept_back else list(_units(by_unit.cells)),
+        "hidden": not kept_back and "hidden" in by_unit.cells.values(), "people": [],
         "may_name": can(request, "see_names", office_of(found)),
         "may_attend": can(request, "record_attendance", place_of_whole(found, row)),
     }  # fmt: skip
