@@ -112,6 +112,7 @@ def test_totals_notes_and_numbered_columns_are_no_rows():
         row(2, "市工商联", "款", 7),
         row("", "合计", "", 12),
         row("注：全年。"),
+        row("虚设。"),
         row("填表人："),
     )
     assert (table.rows, table.totals, table.notes) == ((5, 6), (7,), (8, 9, 10))
