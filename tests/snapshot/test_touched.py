@@ -110,7 +110,9 @@ def programme_coded_anew(programme):
 
 
 def project_renamed(programme):
-    changed(programme, first(Project, record__programme=programme), name="改名的项目", region="632321", status="completed")
+    changed(
+        programme, first(Project, record__programme=programme), name="改名的项目", region="632321", status="completed"
+    )
 
 
 def document_withdrawn(programme):

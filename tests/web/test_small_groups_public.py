@@ -3,15 +3,20 @@
 import json
 import re
 from datetime import date
+from hashlib import sha256
 
 import pytest
-from books import OFFICER, signed_in
+from books import LEADER, OFFICER, signed_in
 from money_forms import text
 
-from duikou.acts.accepting import record_fact
+from duikou.acts.accepting import PAPER, record_fact
 from duikou.acts.attending import attend
+from duikou.acts.programmes import publish
+from duikou.records import models as rows
 from duikou.records.models import Organisation, Secondment, Training
 from duikou.rules import people
+from duikou.rules.evidence import Document
+from duikou.rules.fact import Source
 from duikou.rules.period import Period
 from duikou.rules.quantity import exactly
 
@@ -148,6 +153,60 @@ def test_few_who_were_sent_are_withheld_on_the_dashboard_too(programme, visitor)
     course(programme, 4, ["甲", "乙"], people.Secondment)
     shown = text(visitor.get("/p/tj-hn/2012/"))
     assert "赴受援地人数（去重） 少于5 人" in shown
+
+
+def trained(programme, month, heads):
+    when = Period(date(2012, month, 1), date(2012, month, 5))
+    fact = people.Training(
+        subject=f"第{month}期", basis="actual", type="cadre", when=when, trainees=exactly(heads, "person")
+    )
+    return Training.objects.get(pk=record_fact(fact, programme=programme, person=OFFICER))
+
+
+def put(programme, row, heads):
+    some = [people.Attending(name=f"学员{n}", unit="州医院") for n in range(heads)]
+    attend(row, some, programme=programme, person=OFFICER)
+
+
+def test_a_title_says_no_number_of_persons(programme, visitor):
+    when = Period(date(2012, 4, 1), date(2012, 4, 1))
+    fact = people.Secondment(direction="to_receiving", type="doctor", when=when, people=exactly(3, "person"))
+    record_fact(fact, programme=programme, person=OFFICER)
+    for page in (
+        "/p/tj-hn/2012/people/",
+        "/p/tj-hn/2012/people/secondment/",
+        "/p/tj-hn/2012/people/secondment/list.csv",
+    ):
+        shown = visitor.get(page).content.decode()
+        assert "到受援方挂职（" in shown
+        assert not re.search(r"(?<!\d)3名", shown)
+
+
+def test_a_list_of_names_does_not_tell_the_number_that_is_withheld(programme, visitor):
+    """3 are few, 6 go with them, their sum is public: who learned from a list that it is 6 would find 9 - 6."""
+    trained(programme, 3, 3)
+    six = trained(programme, 6, 6)
+    put(programme, six, 6)
+    shown = text(visitor.get(f"/p/tj-hn/2012/people/training/{six.pk}/people/"))
+    assert "州医院" not in shown
+    assert "6 人" not in shown
+    found = visitor.get(f("2012", ".json", "people.attended")).json()
+    assert (found["writing"]["text"], found["value"]["low"]) == ("不公开", None)
+
+
+def test_what_a_paper_says_of_a_withheld_number_is_not_listed_beside_it(programme, visitor):
+    """Its own number, and another aspect in the same words."""
+    digest = sha256(b"list").hexdigest()
+    paper = Document(title="培训名单", medium="notice", grade="issued", digest=digest)
+    source = Source(document=PAPER, side="supporting", paragraph=1, fragment="校长班1期3人")
+    fact = people.Training(
+        subject="校长班", basis="actual", trainees=exactly(3, "person"), sessions=exactly(1, "session")
+    )
+    number = record_fact(fact, programme=programme, person=OFFICER, source=source, paper=paper)
+    publish(programme, [*rows.Document.objects.filter(digest=digest)], person=LEADER, reason="公开")
+    for page in (f"/d/{digest[:8]}/", f"/r/training-{number}", f"/api/records/{number}", f"/api/documents/{digest}"):
+        assert visitor.get(page).status_code == 200
+        assert "3人" not in visitor.get(page).content.decode()
 
 
 # ---- what a published report states stays ------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Small groups of people are not shown in public: fewer than five are masked, and so much beside them that none is found."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -52,6 +52,7 @@ PERSONS: Mapping[str, tuple[str, ...]] = {
     "cohort": ("enrolled",), "vocational_study": ("students",), "labour_transfer": ("workers", "poor"),
     "investment_result": ("jobs", "poor"),
 }  # fmt: skip
+NAMED = ("training", "secondment", "medical_support")  # the kinds that have lists of names
 K = TypeVar("K", bound=Hashable)
 
 
@@ -73,12 +74,16 @@ class Withheld(Generic[K]):
         return bool(held) and not (self.sum and len(held) == len(self.marks))
 
 
-def withheld(numbers: Mapping[K, int], least: int = LEAST) -> Withheld[K]:
-    """Which numbers of a programme's records are withheld, whatever is asked of them: the same in every list and sum."""
+def withheld(numbers: Mapping[K, int], least: int = LEAST, also: Collection[K] = ()) -> Withheld[K]:
+    """Which numbers of a programme's records are withheld, whatever is asked of them: the same in every list and sum.
+
+    `also`: those of which another number is withheld that this one would tell; then their sum may not be known either.
+    """
     codes = {f"{n:06}": key for n, key in enumerate(sorted(numbers, key=str))}
     found = masked({code: numbers[key] for code, key in codes.items()}, least)
     marks: dict[K, Mark] = {key: mark for code, key in codes.items() if isinstance(mark := found.cells[code], str)}
-    return Withheld(marks, found.total is not None)
+    more: dict[K, Mark] = {key: "hidden" for key in numbers if key in also and key not in marks}
+    return Withheld(marks | more, found.total is not None and not more)
 
 
 def words(mark: Mark, least: int = LEAST) -> str:

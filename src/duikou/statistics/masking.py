@@ -10,7 +10,7 @@ from ibis import _
 
 from duikou.records.models.record import kind_of
 from duikou.rules.quantity import Quantity
-from duikou.rules.small_groups import LEAST, PERSONS, Mark, Withheld, size, withheld, words
+from duikou.rules.small_groups import LEAST, NAMED, PERSONS, Mark, Withheld, size, withheld, words
 from duikou.snapshot.store import Snapshot
 from duikou.snapshot.tables import names as tables_by_name
 
@@ -44,7 +44,13 @@ def withheld_of(snapshot: Snapshot, programme: str, of: str, column: str) -> Wit
         )
         return withheld({row["key"]: size(Quantity(row["low"], row["high"], "person", "range")) for row in found})
     found = ask(snapshot, question(rows.group_by(key="of").aggregate(persons=_.count()), of))
-    return withheld({row["key"]: row["persons"] for row in found})
+    stated = frozenset[int]().union(*(silent(snapshot, each, programme) for each in _lists()))
+    return withheld({row["key"]: row["persons"] for row in found}, also=stated)
+
+
+def _lists() -> list[str]:
+    """The tables of what has lists of names."""
+    return [name for name, one in tables_by_name().items() if any(kind_of(model) in NAMED for model in one.models)]
 
 
 def figure_shown(snapshot: Snapshot, found: Figure) -> Figure:
@@ -63,11 +69,13 @@ def marks_of(snapshot: Snapshot, d: Definition, programme: str) -> dict[int, Mar
     return dict(withheld_of(snapshot, programme, d.of, d.add).marks) if of_persons(d) and d.add else {}
 
 
-def silent(snapshot: Snapshot, d: Definition, programme: str) -> frozenset[int]:
+def silent(snapshot: Snapshot, of: str, programme: str) -> frozenset[int]:
     """The records of a table that have any withheld number: their passages may say it, whatever is counted."""
-    there = tables_by_name()[d.of]
+    if not of:
+        return frozenset()  # a ratio has no records of its own
+    there = tables_by_name()[of]
     fields = {name for model in there.models for name in PERSONS.get(kind_of(model), ())}
-    kept = [withheld_of(snapshot, programme, d.of, name) for name in fields if f"{name}_low" in there.schema.names]
+    kept = [withheld_of(snapshot, programme, of, name) for name in fields if f"{name}_low" in there.schema.names]
     return frozenset(number for one in kept for number in one.marks)
 
 

@@ -149,7 +149,7 @@ def trail(snapshot: Snapshot, name: Name) -> Trail:
 def _shown(snapshot: Snapshot, found: Trail) -> Trail:
     """A trail as everyone may see it: small groups withheld with their passages, no one of a list of names."""
     name, d = found.figure.identity.name, found.figure.definition
-    marks, quiet = marks_of(snapshot, d, name.programme), silent(snapshot, d, name.programme)
+    marks, quiet = marks_of(snapshot, d, name.programme), silent(snapshot, d.of, name.programme)
     members = () if d.distinct else tuple(_withheld(m, marks, quiet) for m in found.members)
     return Trail(figure_shown(snapshot, found.figure), members, tuple(_shown(snapshot, part) for part in found.parts))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -12,7 +12,7 @@ from duikou.acts.doing import place_of
 from duikou.acts.journal import Head, head
 from duikou.records.models import Attendance, Programme, Record, of, quantity
 from duikou.records.models.record import Kind
-from duikou.rules.small_groups import PERSONS, Mark, size, withheld, words
+from duikou.rules.small_groups import NAMED, PERSONS, Mark, size, withheld, words
 
 from .addresses import model_of, row_of
 from .doors import can, place_of_record
@@ -20,9 +20,9 @@ from .doors import can, place_of_record
 Marks = Mapping[str, Mapping[int, Mark]]
 
 
-def marks(programme: Programme, model: type[Kind], kind: str) -> Marks:
+def marks(programme: Programme, model: type[Model], kind: str) -> Marks:
     """The withheld numbers of a kind in a programme: by field, the marks of records."""
-    return _marks(programme, model, kind, head()) if kind in PERSONS else {}
+    return _marks(programme, cast(type[Kind], model), kind, head()) if kind in PERSONS else {}
 
 
 @lru_cache(maxsize=64)
@@ -94,4 +94,5 @@ def _named(programme: Programme, at: Head | None) -> Mapping[int, Mark]:
     numbers: dict[int, int] = {}
     for whole in of(Attendance, programme).values_list("of_id", flat=True):
         numbers[whole] = numbers.get(whole, 0) + 1
-    return withheld(numbers).marks
+    by_field = (of_field for kind in NAMED for of_field in marks(programme, model_of(kind), kind).values())
+    return withheld(numbers, also={number for of_field in by_field for number in of_field}).marks

@@ -33,6 +33,7 @@ TABLES: Mapping[str, str] = {  # the columns of each table: heading, kind of its
     "bank": "日期:date 类别 凭证号:list? 金额:money 摘要",
 }  # fmt: skip
 OF_PROJECTS = ("papers", "inspections", "contracts", "stages", "progress")
+LARGEST = 10**15  # fen: ten thousand times what a province gives in a year
 KEYS = {  # what is told once, and where it is referred to
     ("payees", "收款单位"): (("contracts", "收款单位"),),
     ("projects", "项目"): tuple((name, "项目") for name in OF_PROJECTS),
@@ -183,7 +184,10 @@ def _cell(kind: str, text: str) -> Any:
         return value_of("output", "target", Quantity, text) if text else None
     if kind == "date":
         return _date(read("day", text))
-    return read(kind, text)
+    found = read(kind, text)
+    if isinstance(found, int) and abs(found) > LARGEST:
+        raise ValueError("没有这么大的数；核对位数")
+    return found
 
 
 def _date(said: Period | None) -> date | None:

@@ -122,7 +122,9 @@ def _resting(request: HttpRequest, taken: Snapshot, document: dict[str, Any]) ->
     kept = models.Record.objects.select_related("programme").in_bulk({row["record"] for row in rows})
     seen = {one.number: one for one in visible(request, kept.values())}
     called = {one.number: one for one in listed(seen.values())}
-    for row in sorted(withheld.open_rows(request, rows, seen), key=lambda row: (row["paragraph"] or 0, row["record"], row["number"])):
+    for row in sorted(
+        withheld.open_rows(request, rows, seen), key=lambda row: (row["paragraph"] or 0, row["record"], row["number"])
+    ):
         low, high, hedge, unit = (row[f"value_{part}"] for part in ("low", "high", "hedge", "unit"))
         yield Resting(
             record=called[row["record"]], aspect=row["aspect"], paragraph=row["paragraph"], fragment=row["fragment"],

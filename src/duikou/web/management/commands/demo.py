@@ -3,6 +3,7 @@
 import secrets
 import shutil
 import time
+import tomllib
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         with self._step("2/5 载入天津—黄南，2010—2011"), plainly():
             call_command("load", str(options["folder"]), source=options["source"], stdout=self.stdout)
             password = _accounts(EXAMPLE / "offices.toml")
-            _publish()
+            _publish(options["folder"])
             _adopt()
         with self._step("3/5 冻结时点数据"), plainly():
             taken = freeze()
@@ -102,14 +103,15 @@ class Command(BaseCommand):
 
 
 def _accounts(offices: Path) -> str:
-    """One account of each role, opened once, with a password of this folder's own."""
+    """One account of each role, opened once, with a password of this folder's own; accounts of others keep theirs."""
     file = Path(settings.VAR) / "demonstration-password"
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(9))
     password = file.read_text()
     load_offices(offices, administrator=ADMINISTRATOR, security=SECURITY)
-    for user in get_user_model().objects.filter(username__in=Account.objects.filter(closed=None).values("code")):
+    open_ones = Account.objects.filter(closed=None, code__in=_codes(offices)).values("code")
+    for user in get_user_model().objects.filter(username__in=open_ones):
         if not user.check_password(password):
             user.set_password(password)
             user.save()
@@ -124,8 +126,16 @@ def _adopt() -> None:
         adopt_pack(programme, "tianjin-2011", day, person=LEADER, reason="演示：汇报所说的办法")
 
 
-def _publish() -> None:
-    """The example rests on a published paper: everyone may see it."""
-    for programme in Programme.objects.filter(published=None):
+def _codes(offices: Path) -> list[str]:
+    """The accounts that a file of offices opens."""
+    said = tomllib.loads(offices.read_text(encoding="utf-8"))
+    return [account["code"] for office in said["office"] for account in office.get("accounts", ())]
+
+
+def _publish(folder: Path) -> None:
+    """The example rests on a published paper: everyone may see its programmes; others of the book stay as they are."""
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))]
+    codes = [said["code"] for file in files for said in file.get("programme", ())]
+    for programme in Programme.objects.filter(published=None, code__in=codes):
         papers = Document.objects.filter(record__programme=programme, grade="copy")
         publish(programme, list(papers), person=LEADER, reason="依据的文件已在网上公开")
