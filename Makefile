@@ -19,8 +19,8 @@ demo: .venv/.run-stamp ## 装好并演示 · set up and serve the demonstration 
 	if [ -n "$$SOURCE" ]; then options+=(--source "$$SOURCE"); fi
 	exec .venv/bin/duikou demo "$${options[@]}"
 
-# A file of tests stays on one worker, where what it sets up for all its tests is set up once; the long ones do not come last.
-PYTEST = .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
+# A file of tests stays on one worker, where what it sets up for all its tests is set up once.
+PYTEST = .venv/bin/pytest -n 2 --dist loadfile
 
 # Every check runs even where an earlier one objects: one run shows everything there is to mend.
 test: .venv/.test-stamp .venv/.parts-stamp ## 全部检查和测试 · all checks and tests
