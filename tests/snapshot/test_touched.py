@@ -148,6 +148,6 @@ def test_after_one_act_the_snapshot_is_what_the_book_gives(programme, act):
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(acts=st.lists(st.sampled_from(ACTS), min_size=2, max_size=5))
+@given(acts=st.lists(st.sampled_from(ACTS), min_size=2, max_size=5, unique=True))
 def test_after_acts_in_any_order_the_snapshot_is_what_the_book_gives(programme, acts):
     assert differs_after(programme, acts) == []

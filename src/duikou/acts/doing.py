@@ -75,14 +75,14 @@ class Work:
         """A block of new numbers of one table, never used before."""
         start = self._next.get(model)
         if start is None:
-            start = (model._default_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
+            start = (model._base_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
         self._next[model] = start + count
         return range(start, start + count)
 
     def write(self, rows: Sequence[models.Model]) -> None:
         """Keep new rows of one table."""
         if rows:
-            type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
+            type(rows[0])._base_manager.bulk_create(rows, batch_size=500)
             self.rows.update({(row._meta.db_table, row.pk): row for row in rows})
 
     def change(self, row: models.Model, **values: Any) -> None:

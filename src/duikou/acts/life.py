@@ -72,7 +72,7 @@ def lives(programme: Programme, projects: Iterable[int] | None = None, day: date
 
 def hanging(model: type[K], programme: Programme, projects: list[int] | None) -> QuerySet[K]:
     """The rows of a kind that hang from projects, of all where none are named, in the order they were entered."""
-    rows = model._default_manager.order_by("record_id")
+    rows = model.objects.order_by("record_id")
     return rows.filter(record__programme=programme) if projects is None else rows.filter(project__in=projects)
 
 

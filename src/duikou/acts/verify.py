@@ -70,7 +70,7 @@ def verify(heads: Sequence[str] = (), progress: Progress | None = None) -> Repor
 
 def _checked(select: Select, progress: Progress) -> check.Book:
     """The book checked, each row counted as it is read: 已核 1,200/4,800 行."""
-    of = JournalImage.objects.count() + sum(m._default_manager.count() for _, m in journal.journaled().items())
+    of = JournalImage.objects.count() + sum(m._base_manager.count() for _, m in journal.journaled().items())
     counted = count(1)
 
     def counting(rows: Iterable[Any]) -> Iterator[Any]:

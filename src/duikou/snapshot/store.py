@@ -246,7 +246,7 @@ def _segments(table: Table, previous: Snapshot | None, touched: set[int]) -> lis
 
     A range that had no row then has none now, unless one was touched.
     """
-    last = max((model._default_manager.aggregate(n=Max("pk"))["n"] or 0 for model in table.models), default=0)
+    last = max((model._base_manager.aggregate(n=Max("pk"))["n"] or 0 for model in table.models), default=0)
     kept = {segment[0]: segment for segment in previous.tables.get(table.name, [])} if previous else {}
     anew = {number // SEGMENT * SEGMENT for number in touched}
     segments = []

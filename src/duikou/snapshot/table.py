@@ -68,7 +68,7 @@ class Table:
             found |= set(changed.numbers(model))
             for prefix, joined in self._joins(model).items():
                 if changed.numbers(joined):
-                    rows = model._default_manager.filter(**{f"{prefix}__in": changed.named(joined)})
+                    rows = model._base_manager.filter(**{f"{prefix}__in": changed.named(joined)})
                     found |= set(rows.values_list("pk", flat=True))
         return found
 
@@ -77,9 +77,7 @@ class Table:
         if not (self.verdicts and records):
             return set()
         return {
-            n
-            for model in self.models
-            for n in model._default_manager.filter(pk__in=records).values_list("pk", flat=True)
+            n for model in self.models for n in model._base_manager.filter(pk__in=records).values_list("pk", flat=True)
         }
 
     def _joins(self, model: type[Model]) -> dict[str, type[Model]]:
@@ -107,6 +105,7 @@ class Table:
         chosen: QuerySet[Any] = model._default_manager.filter(**{f"{self.key}__gte": first, f"{self.key}__lte": last})
         chosen = chosen.filter(**{k: v for k, v in self.only.items() if _has(model, k)})
         chosen = chosen.exclude(**self.but) if self.but else chosen
+        chosen = chosen.filter(record__struck__isnull=True) if _has(model, "record") else chosen
         columns = {name: path for name, (path, _) in self.columns.items() if _has(model, path)}
         count = 0
         for values in chosen.values_list(self.key, *columns.values()):

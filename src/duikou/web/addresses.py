@@ -98,7 +98,7 @@ def areas(records: Iterable[Record]) -> dict[int, str]:
     for kind, numbers in _by_kind(records).items():
         model = model_of(kind)
         for some in batched(numbers):
-            rows = model._default_manager.filter(pk__in=some)
+            rows = model._base_manager.filter(pk__in=some)
             for number, *areas_ in rows.values_list("pk", *area_columns(model)):
                 found[number] = next(filter(None, areas_), "")
     return found
@@ -117,7 +117,7 @@ def batched(numbers: Sequence[int], size: int = 900) -> Iterator[Sequence[int]]:
 
 def row_of(record: Record) -> Model:
     """The row of a record in the table of its kind."""
-    return model_of(record.kind)._default_manager.get(pk=record.number)
+    return model_of(record.kind)._base_manager.get(pk=record.number)
 
 
 def title_of(record: Record) -> str:
@@ -129,7 +129,7 @@ def titles(records: Iterable[Record]) -> dict[int, str]:
     """What records are called, by number: one question to each table."""
     found: dict[int, str] = {}
     for kind, numbers in _by_kind(records).items():
-        rows = model_of(kind)._default_manager.all()
+        rows = model_of(kind)._base_manager.all()
         for some in batched(numbers):
             found |= {row.pk: called(row) for row in with_names(rows.filter(pk__in=some))}
     return found

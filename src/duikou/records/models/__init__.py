@@ -19,6 +19,7 @@ from .governance import (
     PolicyBasis,
     WorkingRule,
 )
+from .handing import BankLine, BankMatch, DataRequest, Submission
 from .journal import JournalImage, JournalLine
 from .names import Name, NameRead, Personal
 from .offices import Account, Appointment, Key, Office
@@ -29,7 +30,7 @@ from .programmes import Agreement, Indicator, Organisation, Pairing, Programme, 
 from .projects import Project, StatedTotal
 from .record import Item, Kind, Link, Numbered, Party, Record, of, quantity
 from .sides import OtherSaying
-from .working import Job, Request
+from .working import Job, Request, SavedLayout, Upload
 from .works import Asset, Inspection, Milestone, Need, Output, Progress, ProjectPaper
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "Asset",
     "Assignment",
     "Attendance",
+    "BankLine",
+    "BankMatch",
     "Claim",
     "Closing",
     "Cohort",
@@ -47,6 +50,7 @@ __all__ = [
     "Consultation",
     "Contract",
     "Countersignature",
+    "DataRequest",
     "Decision",
     "Document",
     "Entry",
@@ -103,14 +107,17 @@ __all__ = [
     "Record",
     "Request",
     "Sale",
+    "SavedLayout",
     "Secondment",
     "Setting",
     "Settlement",
     "StatedTotal",
     "Statement",
     "StudyClass",
+    "Submission",
     "Training",
     "TrainingBase",
+    "Upload",
     "Valuation",
     "Village",
     "Visit",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -20,10 +20,14 @@ class Numbered(models.Model):
 
 
 class Record(Numbered):
-    """What can be pointed at: number, kind (terms: record) and programme; organisations belong to no programme."""
+    """What can be pointed at: number, kind (terms: record) and programme; organisations belong to no programme.
+
+    `struck`: the sheet that brought it was taken back.
+    """
 
     kind = models.CharField(max_length=24)
     programme = models.ForeignKey("Programme", models.PROTECT, null=True, related_name="+")
+    struck = models.BooleanField(null=True)
 
     class Meta:
         db_table = "records_record"
@@ -38,6 +42,17 @@ def kind_of(model: type[models.Model]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).lower()
 
 
+M = TypeVar("M", bound="Kind")
+
+
+class Standing(models.Manager[M]):
+    """The records that stand: what came with a sheet that was taken back is left out (`_base_manager` has it)."""
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        """All that is not struck."""
+        return super().get_queryset().filter(record__struck__isnull=True)
+
+
 class Kind(models.Model):
     """What every kind of record has: its number, when it was true as exactly as known, what in it is only inferred."""
 
@@ -45,6 +60,8 @@ class Kind(models.Model):
     first = models.DateField(null=True)
     last = models.DateField(null=True)
     inferred = models.CharField(max_length=60, default="", blank=True)
+
+    objects: ClassVar[Standing[Self]] = Standing()
 
     class Meta:
         abstract = True
@@ -115,12 +132,9 @@ def in_order(model: str, names: Iterable[str]) -> list[models.CheckConstraint]:
     ]
 
 
-M = TypeVar("M", bound=Kind)
-
-
 def of(model: type[M], programme: models.Model) -> models.QuerySet[M]:
     """The rows of a kind that a programme has, by the index of records: a large book is not read for its two closings."""
-    return model._default_manager.filter(record__programme=programme, record__kind=kind_of(model))
+    return model.objects.filter(record__programme=programme, record__kind=kind_of(model))
 
 
 class Party(Numbered):
