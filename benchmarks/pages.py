@@ -19,6 +19,8 @@ from duikou.acts.accepting import record_fact
 from duikou.records.models import Programme
 from duikou.rules.period import parse
 from duikou.rules.plans import Consultation
+from duikou.web.aside import keep_aside
+from duikou.web.book import warm
 
 from .generate import OFFICER
 from .province.addresses import all_pages
@@ -48,6 +50,8 @@ def _timed(size: int, asked: dict[str, str], made: float) -> Iterator[dict[str, 
     """What is found of each page."""
     client, visitor = signed_in(), Client()
     programme = Programme.objects.get(code=CODE)
+    warm()
+    keep_aside()  # as the server does before it answers
     first = {address: _after_an_act(client, programme, address) for address in asked.values()}
     times: dict[str, list[float]] = {address: [] for address in (*asked.values(), FLOOR)}
     pages: dict[str, bytes] = {}

@@ -18,7 +18,6 @@ from .closings import closed
 from .doing import Work, always, ask, doing, judge_all, place_of, today
 from .donations import gift_standings
 from .entering import enter_statements, lists_as_told, quantity_values, row_as_told
-from .judged import Judged
 
 OWN = ("inferred", "parties", "items", "links")
 STRUCK = "struck"  # what a correction takes out of a list stays in the book, crossed out
@@ -43,16 +42,11 @@ def correct_record(
     """
     with doing("correct_record", person=person, place=place_of(programme), reason=reason) as work:
         row.refresh_from_db()
-        if fact.kind != row.record.kind or row.record.programme_id != programme.record_id:
-            raise ValueError("要更正的不是这条记录")
-        judged = subject_of(type(fact)).judged
-        if judged is None:
-            raise ValueError("这一类记录由各自的业务办理改动，不在这里更正")
         told, keys = Told(fact, {"": source} if source else {}, said or {}), dict[str, int]()
-        asking = _judge(work, programme, judged, row, told, reason)
+        asking = judge_correction(work, programme, row, told, reason)
+        work.refuse_if_stopped()
         enter_paper_of(work, programme, paper, keys)
-        changed = _change(work, row, told, keys)
-        _restate(work, row, told, changed, keys)
+        apply_correction(work, row, told, keys)
         if not work.rows:
             raise ValueError("没有改动；改了再送，或不办")
         if (row._meta.db_table, row.pk) not in work.rows:
@@ -61,18 +55,27 @@ def correct_record(
         return int(row.pk)
 
 
-def _judge(work: Work, programme: Programme, judged: Judged, row: Any, told: Told[Fact], reason: str) -> list[Problem]:
-    """What the rules of its kind ask of the record as it is to be; the act is refused where one stops it."""
+def judge_correction(work: Work, programme: Programme, row: Any, told: Told[Fact], reason: str) -> list[Problem]:
+    """What the rules of its kind ask of the record as it is to be; what stops goes to the work. ValueError: see above."""
+    if told.fact.kind != row.record.kind or row.record.programme_id != programme.record_id:
+        raise ValueError("要更正的不是这条记录")
+    judged = subject_of(type(told.fact)).judged
+    if judged is None:
+        raise ValueError("这一类记录由各自的业务办理改动，不在这里更正")
     days = tuple(when.last for when in (row.when, told.fact.when) if when)
-    correction = Told[Fact](closings.Correction(reason=reason, days=days), {})
+    correction = Told[Fact](closings.Correction(reason=reason, days=days), {}, place=told.place)
     standing = closings.ClosingStanding(today(), tuple(closed(programme)))
     judge_all(work, [correction], closings.RULES, always(standing), opened=programme.opened)
     known: Any = judged.standings(programme, {}, row.pk)
     if isinstance(told.fact, donations.Gift):
         known = gift_standings(programme, [told], row.pk)
-    asking = judge_all(work, [told], judged.rules, known, opened=programme.opened)
-    work.refuse_if_stopped()
-    return asking[told.key]
+    return judge_all(work, [told], judged.rules, known, opened=programme.opened)[told.key]
+
+
+def apply_correction(work: Work, row: Any, told: Told[Fact], keys: Mapping[str, int]) -> None:
+    """Write what differs, and whose word the changed numbers are now."""
+    changed = _change(work, row, told, keys)
+    _restate(work, row, told, changed, keys)
 
 
 def _change(work: Work, row: Any, told: Told[Fact], keys: Mapping[str, int]) -> set[str]:

@@ -6,17 +6,22 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
+from django.db.models import Model
+
 from duikou.acts.as_told import facts_of, table_of
 from duikou.records.models import Party, Programme, of
 from duikou.rules.fact import Fact
-from duikou.rules.problem import Problem, Weight
+from duikou.rules.problem import Problem
 from duikou.rules.typed import squeezed
 
-from .rows import KINDS, SENTENCES, Reading
+from .cells import BLANK, bears_identity, problem, unfit
+from .marks import address
+from .rows import KINDS, Reading
 from .table import Table
 
 State = Literal["new", "changed", "same", "unplaced", "odd"]
 STATES: tuple[State, ...] = ("new", "changed", "same", "unplaced", "odd")
+SHOWN = 40  # characters of a cell that a message shows
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def _said(row: Any, name: str, parties: Mapping[tuple[int, str], tuple[str, ...]
     if name.startswith("party."):
         return parties.get((row.pk, name.partition(".")[2]), ())
     value = getattr(row, name)
-    return getattr(value, "code", None) or getattr(value, "pk", value)
+    return (getattr(value, "code", None) or value.pk) if isinstance(value, Model) else value
 
 
 def _key(values: Mapping[str, Any], table: Table) -> tuple[Any, ...]:
@@ -114,36 +119,76 @@ def _differences(before: Fact, after: Fact) -> Iterator[tuple[str, Any, Any]]:
 
 
 def oddities(table: Table, readings: Sequence[Reading]) -> list[Problem]:
-    """What is odd about the sheet as a whole: totals that do not add up, rows twice, hidden rows."""
-    return [*_totals(table), *_twice(table, readings), *_hidden(table)]
+    """What is odd about the sheet as a whole, beside what its rows say: what stops first."""
+    told = {(one.code, one.place) for reading in readings for one in reading.problems}
+    found = [
+        *_same_headings(table), *_unfit(table), *_beside(table), *_totals(table), *_twice(table, readings), *_hidden(table)
+    ]  # fmt: skip
+    return [one for one in found if (one.code, one.place) not in told]
 
 
-def _problem(code: str, weight: Weight, found: str, expected: str, remedy: str, place: str) -> Problem:
-    return Problem(code, weight, SENTENCES[code], found, expected, remedy, place)
+def _same_headings(table: Table) -> Iterator[Problem]:
+    """Columns in the same words: which of them is meant nobody knows."""
+    for one in table.twice:
+        place = table.sheet.named((table.heading_rows[1], one.column))
+        yield problem("sheet.12", f"又一列“{one.said}”", "一列", "只留一列；是两回事的，改写表头", place)
+
+
+def _unfit(table: Table) -> Iterator[Problem]:
+    """Cells that no sheet may have: of the fields, and identity numbers wherever they stand."""
+    for row in table.rows:
+        for name in table.columns:
+            if (one := unfit(table, row, name, table.text(row, name))) is not None:
+                yield one
+    for row, texts in enumerate(table.sheet.rows, 1):
+        for column, text in enumerate(texts, 1):
+            if bears_identity(text):
+                place = table.sheet.named((row, column))
+                yield problem("sheet.3", "身份证号码", "不含号码的表", "删去号码；号码在参加人员页登记", place)
+
+
+def _beside(table: Table) -> Iterator[Problem]:
+    """What stands beside the table, under no heading: a row may have slipped, so it is looked at."""
+    for row in (*table.rows, *table.totals):
+        for place in table.beside(row):
+            found = table.sheet.at(place)[:SHOWN]
+            remedy = "移回所属的列；不报的内容删去"
+            yield problem("sheet.11", found, "空白，或上方有表头", remedy, table.sheet.named(place), "asks")
 
 
 def _totals(table: Table) -> Iterator[Problem]:
     """Each total beside the sum of the rows that it stands under; a grand total adds all."""
-    for total in table.totals:
-        above = [row for row in table.rows if row < total]
-        since = [row for row in above if not any(other > row for other in table.totals if other < total)]
-        for name in table.columns:
-            said = _number(table.text(total, name))
-            if said is None:
+    for name in table.columns:
+        if not any(table.text(total, name) for total in table.totals):
+            continue
+        above, since, whole, totals = _Sum(), _Sum(), _Sum(), set(table.totals)
+        for row in table.rows:
+            whole.add(table.text(row, name))
+        for row in sorted((*table.rows, *totals)):
+            text = table.text(row, name)
+            if row not in totals:
+                above.add(text)
+                since.add(text)
                 continue
-            sums = {_sum(table, rows, name) for rows in (above, since, table.rows)}
-            if said not in sums and None not in sums:
-                added = _sum(table, above, name)
-                yield _problem(
-                    "sheet.6", "asks", f"{table.text(total, name)}", f"{added}（各行相加）", "核对各行和合计，看哪一个不对",
-                    table.sheet.named(table.place(total, name)),
-                )  # fmt: skip
+            said = _number(text)
+            sums = {one.value for one in (above, since, whole)}
+            if said is not None and None not in sums and said not in sums:
+                expected, place = f"{above.value}（各行相加）", table.sheet.named(table.place(row, name))
+                yield problem("sheet.6", text, expected, "核对各行和合计，看哪一个不对", place, "asks")
+            since = _Sum()
 
 
-def _sum(table: Table, rows: Sequence[int], name: str) -> Decimal | None:
-    """The sum of a column; nothing where a cell is no plain number."""
-    numbers = [_number(text) if (text := table.text(row, name)) else Decimal(0) for row in rows]
-    return None if None in numbers else sum(filter(None, numbers), Decimal(0))
+@dataclass
+class _Sum:
+    """The sum of some cells; nothing where one is no plain number."""
+
+    value: Decimal | None = Decimal(0)
+
+    def add(self, text: str) -> None:
+        """Add a cell; a blank adds nothing."""
+        if text and text not in BLANK and self.value is not None:
+            number = _number(text)
+            self.value = None if number is None else self.value + number
 
 
 def _number(text: str) -> Decimal | None:
@@ -162,21 +207,25 @@ def _twice(table: Table, readings: Sequence[Reading]) -> Iterator[Problem]:
             continue
         key = _key(one.values, table)
         if key in seen and any(key):
-            place = table.sheet.named(table.place(one.row))
-            yield _problem(
-                "sheet.8",
-                "asks",
-                f"与第 {seen[key]} 行说的是同一件事",
-                "一件事一行",
-                "是两件事的，写清区别；是一件事的，合为一行",
-                place,
-            )
+            found, remedy = f"与第 {seen[key]} 行说的是同一件事", "是两件事的，写清区别；是一件事的，合为一行"
+            yield problem("sheet.8", found, "一件事一行", remedy, table.sheet.named(table.place(one.row)), "asks")
         seen.setdefault(key, one.row)
 
 
 def _hidden(table: Table) -> Iterator[Problem]:
-    hidden = [row for row in table.rows if row in table.sheet.hidden_rows]
-    if hidden:
-        shown = "、".join(map(str, hidden[:5])) + ("等" if len(hidden) > 5 else "")
-        found = f"第 {shown} 行隐藏着，共 {len(hidden)} 行"
-        yield _problem("sheet.7", "asks", found, "没有隐藏的行", "不该报的，取消隐藏后删去", table.sheet.name)
+    """Rows and columns with something in them that nobody sees."""
+    rows = [str(row) for row in table.rows if row in table.sheet.hidden_rows]
+    columns = [
+        f"{one.said}（{address((1, one.column))[:-1]} 列）" for one in table.columns.values()
+        if one.column in table.sheet.hidden_columns
+    ]  # fmt: skip
+    if rows:
+        found = f"第 {_some(rows)} 行隐藏着，共 {len(rows)} 行"
+        yield problem("sheet.7", found, "没有隐藏的行", "不该报的，取消隐藏后删去", table.sheet.name, "asks")
+    if columns:
+        found = f"{_some(columns)}隐藏着，共 {len(columns)} 列"
+        yield problem("sheet.7", found, "没有隐藏的列", "不该报的，取消隐藏后删去", table.sheet.name, "asks")
+
+
+def _some(words: Sequence[str]) -> str:
+    return "、".join(words[:5]) + ("等" if len(words) > 5 else "")

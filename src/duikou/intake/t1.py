@@ -3,8 +3,9 @@
 What the book has no column for is kept in the source's own words, under the heading of its cell, so that nothing is lost.
 """
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -20,19 +21,37 @@ from duikou.rules.progress import Progress as ProgressFact
 from duikou.rules.projects import Project as ProjectFact
 from duikou.rules.rights import Person
 from duikou.rules.stages import Milestone as MilestoneFact
-from duikou.statistics.t1 import COLUMNS, MONTHS, STAGES, Known, Reached, Report, Row, heading, read, row_of, write
+from duikou.rules.typed import read_amount, read_span
+from duikou.statistics.t1 import (
+    COLUMNS,
+    MONTHS,
+    PERCENT,
+    STAGES,
+    Known,
+    Reached,
+    Report,
+    Row,
+    heading,
+    read,
+    row_of,
+    write,
+)
+from duikou.statistics.t1 import Column as FormColumn
 from duikou.terms.words import code_of
 
+from .cells import BLANK, LOST_ZERO
 from .file import READING
-from .layouts import Column, Layout, plain
+from .layouts import Column, Layout, is_money, plain
 from .table import Table
 
 FIRST = 4  # the row of the sheet that data begins in, after the title and two rows of headings
 FRAGMENT = 20
-CODE = [column.code for column in COLUMNS].index("code")
+CODE, NAME = ([column.code for column in COLUMNS].index(name) for name in ("code", "name"))
 
 Cells = Sequence[Sequence[str]] | Mapping[int, Sequence[str]]
 """The lines of a sheet in the order of the columns: from its fourth row on, or by the number of the row."""
+Where = Callable[[int, str], str]
+"""What a cell is called: of a row and the code of a column, empty for the whole row."""
 
 
 @dataclass(frozen=True)
@@ -112,24 +131,69 @@ def numbered(cells: Cells) -> Mapping[int, Sequence[str]]:
 
 def cells_of(table: Table) -> dict[int, list[str]]:
     """The lines of a table of this form as it stands on a sheet: without totals and notes, under the rows they stand in."""
-    return {row: [table.text(row, column.code) for column in COLUMNS] for row in table.rows}
+    return {row: [_cell(table, row, column) for column in COLUMNS] for row in table.rows}
+
+
+def _cell(table: Table, row: int, column: FormColumn) -> str:
+    """A cell as the form has it: money in 万元, whatever unit was written; a dash for nothing where no text stands."""
+    text = table.text(row, column.code)
+    if column.kind in ("text", "list"):
+        return text
+    if text in BLANK:
+        return ""
+    heading = table.columns.get(column.code)
+    if column.kind == "money" and heading:
+        return _money(text, heading.unit or next(filter(is_money, table.units), "万元"))
+    return _day(text) if column.kind == "day" else text
+
+
+def _money(text: str, unit: str) -> str:
+    """An amount in 万元; one that cannot be read stays as it is, with its unit."""
+    try:
+        amount = read_amount(text, unit)
+    except ValueError:
+        return text if unit == "万元" else f"{text}{unit}"
+    if not amount.exact or (unit == "万元" and re.fullmatch(r"[0-9.,]+", text)):
+        return text
+    return write("money", amount.low)
+
+
+def _day(text: str) -> str:
+    """A day as the form writes it; what cannot be read stays as it is."""
+    if LOST_ZERO.fullmatch(text):
+        return f"{text}（1 月或 10 月）"
+    try:
+        return text if read("day", text) else ""
+    except ValueError:
+        pass
+    try:
+        return read_span(text).code
+    except ValueError:
+        return text
 
 
 def layout() -> Layout:
     """The form as a layout: a heading with what stands over it; words that only one column bears stand for it alone."""
     borne = Counter(column.title for column in COLUMNS)
     columns = (
-        Column(c.code, tuple(dict.fromkeys((plain(c.full), *([c.title] if borne[c.title] == 1 else ())))), "")
+        Column(c.code, tuple(dict.fromkeys((plain(c.full), *([c.title] if borne[c.title] == 1 else ())))), _unit(c))
         for c in COLUMNS
     )
     return Layout("t1_projects", "项目计划和进度表", "project", tuple(columns), "T1", ("code",), ("name", "percent3"))
 
 
-def facts(cells: Cells, sheet: Sheet, kept: Mapping[str, Kept] | None = None) -> list[Told[Fact]]:
-    """The facts of a sheet's rows, its document first; Refused names all cells that cannot be read."""
+def _unit(column: FormColumn) -> str:
+    """The unit of a column of numbers."""
+    return "万元" if column.kind == "money" else "%" if column.group == PERCENT else ""
+
+
+def facts(
+    cells: Cells, sheet: Sheet, kept: Mapping[str, Kept] | None = None, where: Where | None = None
+) -> list[Told[Fact]]:
+    """The facts of a sheet's rows, its document first; Refused names all cells that cannot be read, as `where` names them."""
     problems: list[Problem] = []
-    rows = {number: _row(line, number, problems) for number, line in numbered(cells).items()}
-    problems += _twice(rows)
+    rows = {number: _row(line, number, problems, where or _in_words) for number, line in numbered(cells).items()}
+    problems += _twice(rows, where or _in_words)
     if problems:
         raise Refused(problems)
     paper = Document(title=sheet.title, medium="notice", grade="issued", when=on(sheet.day))
@@ -139,34 +203,38 @@ def facts(cells: Cells, sheet: Sheet, kept: Mapping[str, Kept] | None = None) ->
     return told
 
 
-def _row(line: Sequence[str], number: int, problems: list[Problem]) -> dict[str, Any]:
+def _in_words(number: int, column: str) -> str:
+    """A cell by its row and heading."""
+    return f"第 {number} 行" + (f"·{next(c.full for c in COLUMNS if c.code == column)}" if column else "")
+
+
+def _row(line: Sequence[str], number: int, problems: list[Problem], where: Where) -> dict[str, Any]:
     """The values of one line; what cannot be read is a problem at its cell."""
     row: dict[str, Any] = {column.code: read(column.kind, "") for column in COLUMNS}
     if len(line) != len(COLUMNS):
         found, expected = f"{len(line)} 列", f"{len(COLUMNS)} 列"
-        problems.append(_problem(number, "", found, expected, "照表式补齐各列，没有的留空"))
+        problems.append(_problem(where(number, ""), found, expected, "照表式补齐各列，没有的留空"))
         return row
     for column, text in zip(COLUMNS, line, strict=True):
         try:
             row[column.code] = read(column.kind, text)
         except ValueError as error:
-            problems.append(_problem(number, column.full, text, str(error), "改正这一格；不知道的留空，不填 0"))
+            problems.append(_problem(where(number, column.code), text, str(error), "改正这一格；不知道的留空，不填 0"))
     if not row["name"]:
-        problems.append(_problem(number, "项目名称", "空白", "项目名称", "补上名称，或删去这一行"))
+        problems.append(_problem(where(number, "name"), "空白", "项目名称", "补上名称，或删去这一行"))
     return row
 
 
-def _problem(number: int, column: str, found: str, expected: str, remedy: str) -> Problem:
-    place = f"第 {number} 行" + (f"·{column}" if column else "")
+def _problem(place: str, found: str, expected: str, remedy: str) -> Problem:
     return Problem("file.3", "stops", READING["file.3"], found, expected, remedy, place)
 
 
-def _twice(rows: Mapping[int, Row]) -> Iterator[Problem]:
+def _twice(rows: Mapping[int, Row], where: Where) -> Iterator[Problem]:
     """Codes that stand in more than one row."""
     used = Counter(row["code"] for row in rows.values() if row["code"])
     for number, row in rows.items():
         if used[row["code"]] > 1:
-            place = f"第 {number} 行·项目编码"
+            place = where(number, "code")
             yield Problem(
                 "file.6", "stops", READING["file.6"], row["code"], "一个项目一行", "合为一行，或改正编码", place
             )

@@ -47,7 +47,7 @@ class Snapshot:
 
     def files(self, table: str) -> list[str]:
         """The segment files of a table; none where the snapshot is older than the table."""
-        return [str(self.folder / "segments" / f"{digest}.parquet") for _, digest, _ in self.tables.get(table, [])]
+        return _files(self.folder, self.tables, table)
 
     def days(self, table: str, programme: str) -> list[date]:
         """The oldest and the youngest last day that a table has of a programme, of each segment; two columns are read."""
@@ -71,30 +71,37 @@ class Snapshot:
     @cached_property
     def rows(self) -> "_Rows":
         """Rows of small tables as dictionaries, read once."""
-        return _Rows(self)
+        return _Rows(self.folder, self.tables)
 
 
 Row = dict[str, Any]
 
 
-class _Rows:
-    """Tables of a snapshot as lists of dictionaries, each segment read at first asking; the next snapshot shares them."""
+def _files(of: Path, tables: dict[str, list[list[Any]]], table: str) -> list[str]:
+    return [str(of / "segments" / f"{digest}.parquet") for _, digest, _ in tables.get(table, [])]
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+
+class _Rows:
+    """Tables of a snapshot as lists of dictionaries, each segment read at first asking; the next snapshot shares them.
+
+    They do not name the snapshot itself: one that nobody asks any more goes at once, without a search for garbage.
+    """
+
+    def __init__(self, of: Path, tables: dict[str, list[list[Any]]]) -> None:
+        self._of, self._tables = of, tables
         self._kept: dict[str, list[Row]] = {}
         self._sorted: dict[tuple[str, str], By] = {}
 
     def __getitem__(self, table: str) -> list[Row]:
         if table not in self._kept:
-            parts = (_segment(table, file) for file in self._snapshot.files(table))
+            parts = (_segment(table, file) for file in _files(self._of, self._tables, table))
             self._kept[table] = [row for rows in parts for row in rows]
         return self._kept[table]
 
     def by(self, table: str, column: str) -> "By":
         """The rows of a table by the value of a column, sorted out once."""
         if (table, column) not in self._sorted:
-            self._sorted[table, column] = By([_sorted(table, file, column) for file in self._snapshot.files(table)])
+            self._sorted[table, column] = By([_sorted(table, file, column) for file in _files(self._of, self._tables, table)])
         return self._sorted[table, column]
 
 

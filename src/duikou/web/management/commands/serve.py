@@ -14,6 +14,7 @@ from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from duikou.config.wsgi import application
+from duikou.web.aside import keep_aside
 from duikou.web.book import warm
 from duikou.web.patience import Patient
 
@@ -40,6 +41,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn brings no type
         """The WSGI application, its pages and figures laid ready."""
         assert get_resolver().url_patterns  # noqa: S101  imports all pages
         warm()
+        keep_aside()
         return application
 
 
