@@ -271,3 +271,9 @@ def test_an_amount_of_nothing_is_no_payment() -> None:
     asked = funds.amount_is_exact.ask(replace(PAYMENT, amount=yuan(0)), MONEY)
     assert asked is not None
     assert asked.expected == "大于 0"
+
+
+def test_a_leader_of_the_receiving_side_may_sit_in_the_prefecture_whose_own_projects_are_countersigned() -> None:
+    leader, prefecture = replace(ROLE, role="county_leader"), replace(HERE, area="632300", side="receiving")
+    assert offices.role_fits_the_office.ask(leader, prefecture) is None
+    assert offices.role_fits_the_office.ask(leader, replace(prefecture, side="supporting")) is not None

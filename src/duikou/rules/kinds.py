@@ -23,6 +23,8 @@ WORDS = {  # (kind, field): the list of the terms that its codes come from
     ("key", "role"): "role", ("decision", "type"): "decision", ("commitment_reply", "kept"): "reply",
     ("indicator", "direction"): "towards", ("labour_transfer", "destination"): "destination",
     ("labour_transfer", "placing"): "placing", ("sale", "channel"): "channel", ("sale", "type"): "sale",
+    ("bank_line", "flow"): "flow",
+    ("data_request", "answer"): "data_answer",
 }  # fmt: skip
 UNITS = {  # the unit that a quantity is kept in, by its field
     "amount": "fen", "total": "fen", "output": "fen", "profit": "fen", "capacity": "tonne", "jobs": "person",
@@ -39,6 +41,7 @@ FEN = {  # whole fen, without a hedge
     "claim": ("amount", "done", "approved", "retained"), "settlement": ("amount",),
     "plan_line": ("aid", "total", "feasibility", "estimate"), "project_change": ("amount",), "asset": ("cost",),
     "progress": ("aid_done", "other_done", "in_place"),
+    "bank_line": ("amount",),
 }  # fmt: skip
 PER_MILLE = {"contract": ("retention",), "claim": ("progress",)}
 AREAS = ("region", "supporting", "receiving")

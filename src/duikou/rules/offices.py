@@ -11,7 +11,6 @@ from .problem import Found, rule
 
 APART = ("administrator", "auditor", "security_officer")  # 三员分立
 LONGEST_KEY = timedelta(days=366)
-OF_A_COUNTY = ("county_clerk", "county_leader")
 LAST_WHO_MAY = ("administrator", "security_officer")
 
 
@@ -131,11 +130,13 @@ def three_officers_are_three_people(fact: Appointment, standing: OfficesStanding
 
 @rule("offices.6", basis="角色与单位相称")
 def role_fits_the_office(fact: Appointment | Key, standing: OfficesStanding) -> Found | None:
-    """县填报员、县领导在受援方的县，前方干部在支援方。
-    County clerk and leader sit in a county of the receiving side, a front-line officer belongs to the supporting side."""
-    county = bool(standing.area) and not standing.area.endswith("00")
-    if fact.role in OF_A_COUNTY and not (county and standing.side == "receiving"):
+    """县填报员在受援方的县，县领导在受援方的县或州，前方干部在支援方。
+    A county clerk sits in a county of the receiving side, a leader there or in its prefecture, a front-line officer on the other."""
+    receiving = bool(standing.area) and standing.side == "receiving"
+    if fact.role == "county_clerk" and not (receiving and not standing.area.endswith("00")):
         return Found("单位不是受援方的县", "受援方的县级单位", "换单位或换角色")
+    if fact.role == "county_leader" and not receiving:
+        return Found("单位不是受援方的县或州", "受援方的县、州级单位", "换单位或换角色")
     if fact.role == "front_line_officer" and standing.side != "supporting":
         return Found("单位不在支援方", "支援方的单位", "换单位或换角色")
     return None

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import get_language
 
 from duikou.rules.period import Period, on, parse
+from duikou.rules.small_groups import LEAST, Mark, words
 from duikou.statistics.definition import Definition
 from duikou.terms.words import regions, word
 
@@ -29,6 +30,13 @@ def say(list_name: str, code: str) -> str:
         return ""
     found = word(list_name, code)
     return found.en if english() else found.zh
+
+
+def masked(mark: Mark) -> str:
+    """A number of a small group that is withheld, in the language of the page."""
+    if not english():
+        return words(mark)
+    return f"fewer than {LEAST}" if mark == "few" else say("nature", "withheld")
 
 
 def heading(list_name: str, code: str) -> str:

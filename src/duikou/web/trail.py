@@ -10,7 +10,6 @@ from django.shortcuts import render
 from duikou.reports import outline
 from duikou.rules.period import on, time_words
 from duikou.rules.quantity import Quantity
-from duikou.rules.small_groups import words
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.statistics import tables
@@ -28,6 +27,7 @@ from .book import Book, open_book, reporting_period, snapshot
 from .data import kinds
 from .doors import door, of_figure
 from .errors import book_at
+from .language import masked
 from .makeup import make_up, number_of
 from .passages import Paragraph, heading_above, marked, stands
 from .proofs import proofs, resting_on, tally
@@ -207,7 +207,7 @@ def _apart(taken: Snapshot, wanted: Name) -> list[tuple[str, str, str]]:
     for row in rows:
         parts: list[Any] = [row.get(f"{add}_{part}") for part in ("low", "high", "unit", "hedge")]
         value = write(Quantity(*parts)).text if parts[2] else ""
-        value = words(marks[row["number"]]) if row["number"] in marks else value
+        value = masked(marks[row["number"]]) if row["number"] in marks else value
         when = time_words(row["first"], row["last"]) if row["first"] and row["last"] else ""
         said.append(
             (f"{row.get('label') or zh('record', row['kind'])} {when}".strip(), value, href(row["kind"], row["number"]))

@@ -12,10 +12,11 @@ from duikou.acts.doing import place_of
 from duikou.acts.journal import Head, head
 from duikou.records.models import Attendance, Programme, Record, of, quantity
 from duikou.records.models.record import Kind
-from duikou.rules.small_groups import NAMED, PERSONS, Mark, size, withheld, words
+from duikou.rules.small_groups import NAMED, PERSONS, Mark, size, withheld
 
 from .addresses import model_of, row_of
 from .doors import can, place_of_record
+from .language import masked
 
 Marks = Mapping[str, Mapping[int, Mark]]
 
@@ -42,7 +43,7 @@ def of_record(request: HttpRequest, record: Record, row: Model) -> dict[str, str
     if can(request, "see_records", replace(place_of_record(record), state="internal")):
         return {}
     found = marks(record.programme, type(row), record.kind)
-    return {name: words(of_field[record.number]) for name, of_field in found.items() if record.number in of_field}
+    return {name: masked(of_field[record.number]) for name, of_field in found.items() if record.number in of_field}
 
 
 def of_records(request: HttpRequest, records: Iterable[Record]) -> dict[int, dict[str, str]]:
@@ -86,7 +87,7 @@ def inside(request: HttpRequest, programme: Programme, area: str) -> bool:
 def named(programme: Programme, whole: int) -> str:
     """What stands for the number of people on the list of a course, a term or a team; empty where it may be shown."""
     mark = _named(programme, head()).get(whole)
-    return words(mark) if mark else ""
+    return masked(mark) if mark else ""
 
 
 @lru_cache(maxsize=8)

@@ -125,23 +125,38 @@ def asked_for(row: ProjectChange) -> Shown:
     ]
 
 
-class Decide(Sheet):
-    """批复变更: whether a change is approved, by which document."""
+class _OfAChange(Sheet):
+    """What is done about a change that was asked for; from its project and back."""
 
-    act, at = "decide_change", {"budgets.13": "approved", "budgets.14": "approval"}
+    part = "projects"
     about: ProjectChange
-    approved = forms.ChoiceField(label="批复", choices=[("yes", "同意"), ("no", "不同意")], widget=forms.RadioSelect)
-    approval = forms.CharField(label="批文文号", max_length=40)
-    reason = forms.CharField(label="说明", max_length=120, required=False)
 
     @property
     def subject(self) -> str:
         """Which project."""
         return f"{self.about.project}　{zh('change', self.about.type)}变更"
 
+    @property
+    def back(self) -> str:
+        """Its project."""
+        return f"{self.about.project_id}/"
+
+    def onward(self, number: int) -> str:
+        """Its project, too."""
+        return self.back
+
     def beside(self) -> Shown:
         """What is asked for."""
         return asked_for(self.about)
+
+
+class Decide(_OfAChange):
+    """批复变更: whether a change is approved, by which document."""
+
+    act, at = "decide_change", {"budgets.13": "approved", "budgets.14": "approval"}
+    approved = forms.ChoiceField(label="批复", choices=[("yes", "同意"), ("no", "不同意")], widget=forms.RadioSelect)
+    approval = forms.CharField(label="批文文号", max_length=40)
+    reason = forms.CharField(label="说明", max_length=120, required=False)
 
     def do(self, said: dict[str, Any]) -> int:
         """Decide."""
@@ -153,21 +168,11 @@ class Decide(Sheet):
         return kept
 
 
-class PutOnFile(Sheet):
+class PutOnFile(_OfAChange):
     """备案变更: a slight change is put on file, which allows it; a weighty one goes to who approved the project."""
 
     act = "file_change"
-    about: ProjectChange
     reason = forms.CharField(label="说明", max_length=120, required=False)
-
-    @property
-    def subject(self) -> str:
-        """Which project."""
-        return f"{self.about.project}　{zh('change', self.about.type)}变更"
-
-    def beside(self) -> Shown:
-        """What is asked for."""
-        return asked_for(self.about)
 
     def do(self, said: dict[str, Any]) -> int:
         """Put it on file."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import Case, Model, QuerySet, When
 
 from duikou.acts.doing import place_of
 from duikou.acts.ledger import Key
@@ -86,17 +86,15 @@ class Offer:
 
     @cached_property
     def organisations(self) -> QuerySet[Organisation]:
-        """All organisations."""
-        return Organisation.objects.order_by("pk")
+        """All organisations, those of the two sides first."""
+        elsewhere = Case(When(pk__in=self._of_the_sides(Organisation.objects.all()), then=0), default=1)
+        return Organisation.objects.order_by(elsewhere, "pk")
 
     @cached_property
     def offices(self) -> QuerySet[Organisation]:
         """Governments, departments and teams of either side, and those whose area is not known."""
-        sides = [side for side in (self.programme.supporting, self.programme.receiving) if side]
         rows = Organisation.objects.filter(type__in=("government", "department", "team"))
-        inside = [
-            pk for pk, area in rows.values_list("pk", "region") if not area or any(contains(s, area) for s in sides)
-        ]
+        inside = [*self._of_the_sides(rows), *rows.filter(region="").values_list("pk", flat=True)]
         return Organisation.objects.filter(pk__in=inside).order_by("pk")
 
     @cached_property
@@ -104,6 +102,12 @@ class Offer:
         """Organisations that do work for money."""
         rows = Organisation.objects.exclude(type__in=("government", "department", "team"))
         return rows.order_by("name")
+
+    def _of_the_sides(self, rows: QuerySet[Organisation]) -> list[int]:
+        """The organisations whose area lies within that of either side."""
+        sides = [side for side in (self.programme.supporting, self.programme.receiving) if side]
+        areas = rows.exclude(region="").values_list("pk", "region")
+        return [pk for pk, area in areas if any(contains(side, area) for side in sides)]
 
     def _reached(self, rows: Iterable[tuple[int, str]]) -> list[int]:
         areas: dict[str, bool] = {}

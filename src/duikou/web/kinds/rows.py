@@ -12,10 +12,10 @@ from django.http import HttpRequest
 from duikou.acts.journal import Head, head
 from duikou.records.models import Gift, Organisation, Programme, Record, of
 from duikou.records.models.record import Kind
-from duikou.rules.small_groups import PERSONS, words
+from duikou.rules.small_groups import PERSONS
 from duikou.web import withheld
 from duikou.web.addresses import called, model_of, with_names
-from duikou.web.language import english
+from duikou.web.language import english, masked
 from duikou.web.projects.kept import sees
 
 from .columns import Cell, Column, Names, by_name, columns_of
@@ -164,7 +164,7 @@ def _withheld(request: HttpRequest, found: Standing, rows: Sequence[Row]) -> lis
     names = [one.name for one in found.columns]
     return [
         row if open_areas[row.region] else row._replace(values=tuple(
-            words(mark) if (mark := marks.get(name, {}).get(row.number)) else value
+            masked(mark) if (mark := marks.get(name, {}).get(row.number)) else value
             for name, value in zip(names, row.values, strict=True)
         ))
         for row in rows
