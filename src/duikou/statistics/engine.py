@@ -21,7 +21,9 @@ from duikou.snapshot.tables import names
 DIALECT = "duckdb"
 TYPES = {"int64": "BIGINT", "string": "VARCHAR", "date32[day]": "DATE", "bool": "BOOLEAN"}
 KEPT = 4  # snapshots whose tables a thread keeps open
+SHORT, ANSWERS = 64, 20_000  # rows of an answer that is kept; how many are
 Row = dict[str, Any]
+Answer = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 _local = threading.local()
 
 
@@ -31,6 +33,11 @@ class Question:
 
     sql: str
     table: str
+
+
+Key = tuple[Question, tuple[str, ...]]
+_answers: OrderedDict[Key, Answer] = OrderedDict()
+_keeping = threading.Lock()
 
 
 def table(name: str) -> ibis.Table:
@@ -44,10 +51,26 @@ def question(rows: ibis.Table, name: str) -> Question:
 
 
 def ask(snapshot: Snapshot, asked: Question) -> list[Row]:
-    """The answer of a snapshot, as dictionaries."""
+    """The answer of a snapshot, as dictionaries; a short one is the answer of every snapshot whose table has the same files."""
+    key = asked, tuple(snapshot.files(asked.table))
+    columns, rows = _answers.get(key) or _answered(snapshot, asked)
+    if len(rows) <= SHORT:
+        _keep(key, (columns, rows))
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _answered(snapshot: Snapshot, asked: Question) -> Answer:
     cursor = _opened(snapshot, asked.table).execute(asked.sql)
-    columns = [column[0] for column in cursor.description]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    return tuple(column[0] for column in cursor.description), cursor.fetchall()
+
+
+def _keep(key: Key, answer: Answer) -> None:
+    """Keep an answer, the one used longest ago making room."""
+    with _keeping:
+        _answers[key] = answer
+        _answers.move_to_end(key)
+        if len(_answers) > ANSWERS:
+            _answers.popitem(last=False)
 
 
 def frozen_row(snapshot: Snapshot, name: str, number: int) -> Row | None:

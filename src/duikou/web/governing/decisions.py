@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from duikou.acts.decided import decided
+from duikou.acts.journal import Head, head
 from duikou.acts.places import plan_lines
 from duikou.records.models import Decision, Entry, Link, Notice, Programme, Record, of
 from duikou.records.models.record import Kind
@@ -85,6 +86,17 @@ class Loose:
 def when_of(row: Kind) -> str:
     """When a record was, in the language of the page; nothing where nobody says."""
     return period_words(row.when) if row.when else ""
+
+
+def decisions_of(programme: Programme) -> "Decisions":
+    """The decisions of a programme and its money as the book stands."""
+    return _decisions(programme, head())
+
+
+@lru_cache(maxsize=4)
+def _decisions(programme: Programme, at: Head | None) -> "Decisions":
+    """The same, read once for each head of the book."""
+    return Decisions(programme)
 
 
 class Decisions:

@@ -11,6 +11,7 @@ from duikou.records.models import (
     Contract,
     Inspection,
     JournalImage,
+    JournalLine,
     Milestone,
     Output,
     PlanLine,
@@ -65,9 +66,7 @@ def _beside(under: Hanging, known: set[int]) -> Iterator[Change]:
     for model, numbers in under.numbers.items():
         if numbers:
             wanted |= Q(table=model._meta.db_table, number__in=numbers)
-    for image in JournalImage.objects.filter(wanted).select_related("line").order_by("line_id", "position"):
-        if image.line_id not in known:
-            known.add(image.line_id)
-            header = header_of(image.line)
-            act = zh("act", header["act"])
-            yield Change(image.line_id, time_of(image.line), header["person"], act, header["reason"], ())
+    lines = set(JournalImage.objects.filter(wanted).values_list("line_id", flat=True)) - known
+    for line in JournalLine.objects.filter(pk__in=lines):
+        header = header_of(line)
+        yield Change(line.pk, time_of(line), header["person"], zh("act", header["act"]), header["reason"], ())
