@@ -18,9 +18,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from duikou.acts.journal import Head, canonical, head, time_of
-from duikou.records.models import JournalLine
+from duikou.records.models import JournalLine, Record
 
-from .table import Changed, Table, judged_anew
+from .table import Changed, Table, by_kind, judged_anew
 from .tables import TABLES, names
 
 SEGMENT = 4096  # record numbers per segment: fixed for ever, or the same book would freeze to other bytes
@@ -101,7 +101,9 @@ class _Rows:
     def by(self, table: str, column: str) -> "By":
         """The rows of a table by the value of a column, sorted out once."""
         if (table, column) not in self._sorted:
-            self._sorted[table, column] = By([_sorted(table, file, column) for file in _files(self._of, self._tables, table)])
+            self._sorted[table, column] = By(
+                [_sorted(table, file, column) for file in _files(self._of, self._tables, table)]
+            )
         return self._sorted[table, column]
 
 
@@ -174,10 +176,14 @@ def _same_shape(table: Table, digest: str) -> bool:
     segments = folder() / "segments"
     if not _sound(segments, digest):
         return False
-    return bool(pq.read_schema(segments / f"{digest}.parquet").equals(table.schema))
+    path = segments / f"{digest}.parquet"
+    if (table.name, path) not in _known_shape and pq.read_schema(path).equals(table.schema):
+        _known_shape.add((table.name, path))
+    return (table.name, path) in _known_shape
 
 
 _known_sound: set[Path] = set()
+_known_shape: set[tuple[str, Path]] = set()
 
 
 def _sound(segments: Path, digest: str) -> bool:
@@ -244,7 +250,7 @@ def _tables(previous: Snapshot | None) -> dict[str, list[list[Any]]]:
     if previous is None:
         return {table.name: _segments(table, None, set()) for table in TABLES}
     changed = Changed(previous.line)
-    judged = judged_anew(changed)
+    judged = by_kind(Record.objects.filter(pk__in=judged_anew(changed)))
     return {t.name: _segments(t, previous, t.touched(changed) | t.own(judged)) for t in TABLES}
 
 
@@ -253,6 +259,9 @@ def _segments(table: Table, previous: Snapshot | None, touched: set[int]) -> lis
 
     A range that had no row then has none now, unless one was touched.
     """
+    whole = previous.tables.get(table.name) if previous and not touched else None
+    if whole and all(_same_shape(table, digest) for _, digest, _ in whole):
+        return whole
     last = max((model._base_manager.aggregate(n=Max("pk"))["n"] or 0 for model in table.models), default=0)
     kept = {segment[0]: segment for segment in previous.tables.get(table.name, [])} if previous else {}
     anew = {number // SEGMENT * SEGMENT for number in touched}

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
 from django.db.models import Model, QuerySet
 
 from duikou.records import models as m
+from duikou.records.models.record import kind_of
 from duikou.rules.evidence import GRADES
 
 INTEGER, TEXT, DAY, BOOLEAN = pa.int64(), pa.string(), pa.date32(), pa.bool_()
@@ -34,6 +36,22 @@ class Changed:
         found = self.numbers(model)
         many = self._images.filter(table=model._meta.db_table).values("number")
         return list(found) if len(found) <= FEW else many
+
+    @cached_property
+    def records(self) -> "Kinds":
+        """The records that were changed, by kind."""
+        return by_kind(m.Record.objects.filter(pk__in=self.named(m.Record)))
+
+
+Kinds = Mapping[str, Collection[int]]
+
+
+def by_kind(records: QuerySet[m.Record]) -> Kinds:
+    """The numbers of records by kind: one question for all tables."""
+    found: dict[str, set[int]] = {}
+    for kind, number in records.values_list("kind", "number"):
+        found.setdefault(kind, set()).add(number)
+    return found
 
 
 @dataclass(frozen=True)
@@ -67,18 +85,17 @@ class Table:
         for model in self.models:
             found |= set(changed.numbers(model))
             for prefix, joined in self._joins(model).items():
-                if changed.numbers(joined):
+                if joined is m.Record and issubclass(model, m.Kind):
+                    found |= set(changed.records.get(kind_of(model), ()))
+                elif changed.numbers(joined):
                     rows = model._base_manager.filter(**{f"{prefix}__in": changed.named(joined)})
                     found |= set(rows.values_list("pk", flat=True))
         return found
 
-    def own(self, records: set[int]) -> set[int]:
+    def own(self, records: Kinds) -> set[int]:
         """Those of some records whose verdicts stand in this table."""
-        if not (self.verdicts and records):
-            return set()
-        return {
-            n for model in self.models for n in model._base_manager.filter(pk__in=records).values_list("pk", flat=True)
-        }
+        kinds = [kind_of(model) for model in self.models] if self.verdicts else []
+        return {number for kind in kinds for number in records.get(kind, ())}
 
     def _joins(self, model: type[Model]) -> dict[str, type[Model]]:
         """The models joined by its columns, by the path that leads to them."""
