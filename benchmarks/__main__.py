@@ -15,9 +15,15 @@ OWN_SIZES = {
     "projects": [5_000],
     "pages": [5_000],
     "search": [100_000],
+    "sheets": [10_000, 50_000],
+    "cells": [100],
 }  # what a benchmark measures at whatever sizes are asked
-OWN_BOOKS = ("search", "pages")  # what a benchmark measures in a book that no other makes
+OWN_BOOKS = ("search", "pages", "cells")  # what a benchmark measures in a book that no other makes
 TABLES = {
+    "bank": {
+        "workload": "题目", "size": "流水数", "ours_ms": "本系统 ms", "floor_ms": "SQL 等额连接 ms", "ratio": "比值", "us_a_line": "每笔 µs",
+        "right": "查准", "found": "查全", "floor_right": "连接查准", "floor_found": "连接查全",
+    },
     "grouped_statistic": {
         "workload": "题目", "size": "规模", "ours_ms": "本系统 ms", "floor_ms": "手写 SQL ms", "ratio": "比值",
         "totals_equal": "合计相等", "first_ms": "首次 ms", "made_s": "造账 s",
@@ -40,6 +46,19 @@ TABLES = {
         "floor_ms": "DuckDB LIKE ms",
         "sqlite_ms": "账本 LIKE ms", "ratio": "查找比 DuckDB", "within": "100 ms 内", "read_ms": "首次读词 ms", "frozen_ms": "记账后冻结 ms",
         "after_ms": "其后首次 ms", "made_s": "造账 s",
+    },
+    "export": {
+        "workload": "题目", "size": "行数", "ours_ms": "本系统 ms", "floor_ms": "只写文件 ms", "ratio": "比值", "ours_mb": "行以外内存 MB",
+        "floor_mb": "只写文件内存 MB", "file_mb": "文件 MB",
+    },
+    "sheets": {
+        "workload": "题目", "size": "行数", "ours_s": "本系统 CPU s", "floor_s": "calamine CPU s", "ratio": "比值",
+        "peer_s": "openpyxl CPU s", "peer_ratio": "比 openpyxl", "problems": "问题数", "us_per_row": "每行 µs", "within": "预算内",
+        "memory_mb": "内存 MB",
+    },
+    "cells": {
+        "workload": "题目", "size": "省的千分数", "full": "全表格数", "asked": "只问格数", "share": "少填 %", "aim": "目标 %", "within": "达到",
+        "same_tables": "终表相同", "took_s": "用时 s",
     },
 }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Small workbooks for tests of reading: cells by address, merges, hidden rows; as .xlsx, or as a table of values."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import xlsxwriter
 
@@ -10,6 +10,7 @@ def workbook(cells, *, merged=(), hidden_rows=(), hidden_sheets=(), formats=None
     """An .xlsx: {"A1": value, "Other!B2": value}; a value that begins with = is a formula with (formula, result)."""
     box = io.BytesIO()
     book = xlsxwriter.Workbook(box, {"in_memory": True})
+    book.set_properties({"created": datetime(2012, 1, 1)})  # noqa: DTZ001  not the moment of writing
     sheets = {}
     styles = {name: book.add_format({"num_format": code}) for name, code in (formats or {}).items()}
     day = book.add_format({"num_format": "yyyy/m/d"})

@@ -1,6 +1,6 @@
 """A clerk at work in a process of its own, on the database of its environment: loads, pays, verifies; answers in JSON.
 
-python clerk.py load | pay FEN TIMES NAME | spend FEN TIMES WRITERS NAME | verify [HEAD ...] | offices | live | correct
+python clerk.py load | pay FEN TIMES NAME | spend FEN TIMES WRITERS NAME | verify [HEAD ...] | offices | live | correct | request
 Says ready, and begins when told to.
 """
 
@@ -93,7 +93,7 @@ def vouchers():
 def verified(*heads):
     """What verifying says, and whether the journal replays to the tables."""
     report = verify(heads)
-    tables = {name: {row.pk: image(row) for row in model.objects.all()} for name, model in journaled().items()}
+    tables = {name: {row.pk: image(row) for row in model._base_manager.all()} for name, model in journaled().items()}
     return {
         "true": report.true,
         "problems": [(p.place, p.found, p.expected) for p in report.problems],
@@ -137,12 +137,30 @@ def correct():
     return {"said": said, "true": found["true"], "replays": found["replays"]}
 
 
+def request():
+    """A sheet asked for, refused, answered by the sheet itself, taken back; and verifying."""
+    from requesting import requested
+
+    said = requested(Programme.objects.get(code="tj-hn"))
+    found = verified()
+    return {"said": said, "true": found["true"], "replays": found["replays"]}
+
+
+def reconcile():
+    """A bank's list entered, matched and one match taken back; what is open then, and verifying."""
+    from reconciling import reconciled
+
+    said = reconciled(Programme.objects.get(code="tj-hn"))
+    found = verified()
+    return {"said": said, "true": found["true"], "replays": found["replays"]}
+
+
 if __name__ == "__main__":
     task, *words = sys.argv[1:]
     print("ready", flush=True)
     input()
     tasks = {
         "load": open_and_load, "pay": pay, "spend": spend, "vouchers": vouchers, "verify": verified, "offices": offices,
-        "live": live, "correct": correct,
+        "live": live, "correct": correct, "request": request, "reconcile": reconcile,
     }  # fmt: skip
     print(json.dumps(tasks[task](*words)))

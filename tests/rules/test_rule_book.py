@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from rules.cases_bank import CASES as OF_BANKS
 from rules.cases_checks import CASES as OF_CHECKS
 from rules.cases_course import CASES as OF_THE_COURSE
 from rules.cases_decisions import CASES as OF_DECISIONS
+from rules.cases_handing import CASES as OF_HANDING
 from rules.cases_ledger import CASES as OF_THE_LEDGER
 from rules.cases_money import CASES as OF_MONEY
 from rules.cases_programme import CASES as OF_THE_PROGRAMME
@@ -192,7 +194,9 @@ CASES = {
     "evidence.5": Case(replace(CASH, when=on(date(2011, 4, 2))), CASH, "未写日期"),
 }
 OTHERS = (
-    OF_DECISIONS | OF_CHECKS | OF_THE_LEDGER | OF_MONEY | OF_THE_SIDES | OF_PROJECTS | OF_THE_COURSE | OF_THE_PROGRAMME
+    OF_HANDING
+    | OF_BANKS
+    | OF_DECISIONS | OF_CHECKS | OF_THE_LEDGER | OF_MONEY | OF_THE_SIDES | OF_PROJECTS | OF_THE_COURSE | OF_THE_PROGRAMME
 )
 CASES |= {code: Case(*case) for code, case in OTHERS.items()}
 

@@ -26,6 +26,8 @@ COMMANDS = (
     "table",
     "report",
     "trail",
+    "export",
+    "import",
     "verify",
     "rules",
     "check",

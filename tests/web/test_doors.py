@@ -21,13 +21,17 @@ from duikou.records.models import (
     Account,
     Appointment,
     Assignment,
+    BankLine,
     Claim,
     Contract,
+    DataRequest,
     Document,
     Entry,
     Finding,
     Item,
     Job,
+    JournalImage,
+    JournalLine,
     Notice,
     Office,
     Organisation,
@@ -40,6 +44,8 @@ from duikou.records.models import (
     Receipt,
     Record,
     Secondment,
+    Submission,
+    Upload,
 )
 from duikou.rules import rights
 from duikou.terms.words import code_of
@@ -114,6 +120,7 @@ def examples(programme, example):
         "office": own.office.organisation.code, "organisation": own.office.organisation.code,
         "appointment": str(Appointment.objects.get(account__code="caiwu").pk), "job": str(job().pk), "pk": "1",
         "finding": str(Finding.objects.filter(record__programme__code=programme).first().pk), **money(programme),
+        "submission": str(submission(programme).pk), "upload": str(dropped(programme, example)),
     }  # fmt: skip
 
 
@@ -145,6 +152,9 @@ def money(programme):
         new(Notice, number="财〔2012〕1号", key=f"{programme}/1", type="issue", side="supporting")
         new(Assignment, content="核清人数", office=builder)
         new(Plan, title="年度计划", type="annual", status="formed")
+        new(DataRequest, layout="t6_training", title="人才培训台账", office=builder, region="632321", asked_on="2012-06-20", due="2012-07-05")
+        paper = new(Document, title="对账单", medium="voucher", grade="original")
+        new(BankLine, document=paper, account="1", serial="1", flow="out", amount=1, owner=builder)
     return {
         name: str(model.objects.filter(record__programme=of).first().pk)
         for name, model in (
@@ -158,8 +168,37 @@ def money(programme):
             ("secondment", Secondment),
             ("assignment", Assignment),
             ("plan", Plan),
+            ("request", DataRequest),
+            ("bank_line", BankLine),
         )
     } | {"project": str(Output.objects.filter(record__programme=of).first().project_id), "digest": DIGEST}
+
+
+def submission(programme):
+    """A sheet that a programme has taken from the county of the demonstration's clerk; the line it came by stands for any."""
+    kept = Submission.objects.filter(record__programme__code=programme).first()
+    if kept is None:
+        number = Record.objects.order_by("number").last().number + 1
+        record = Record.objects.create(number=number, kind="submission", programme=Programme.objects.get(code=programme))
+        kept = Submission.objects.create(
+            record=record, receipt="收表〔2026〕1号", layout="t9_sales", title="台账", region="632321",
+            document=Document.objects.first(), added=1, changed=0, same=0,
+        )  # fmt: skip
+        line = JournalLine.objects.order_by("number").last()
+        last = JournalImage.objects.filter(line=line).order_by("position").last()
+        said = {"table": "records_submission", "number": number, "position": last.position + 1, "text": "{}"}
+        JournalImage.objects.create(line=line, **said)
+    return kept
+
+
+def dropped(programme, account):
+    """The number of a file that an account has dropped in for a programme and that was taken."""
+    said = {"account": account or "", "programme": programme, "digest": DIGEST, "name": "台账.xlsx"}
+    file = Path(settings.VAR) / "uploads" / DIGEST
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"x")
+    kept = Upload.objects.filter(**said).first()
+    return (kept or Upload.objects.create(**said, at=timezone.now(), submission=submission(programme).pk)).pk
 
 
 def photograph(report):
@@ -192,6 +231,8 @@ NEW = (  # the forms of new records: a section, the act of its door, one of its 
     ("gifts", "record_gift", "gift"), ("industry", "record_enterprise", "intent"), ("cooperation", "record_cooperation", "sale"),
 )  # fmt: skip
 SPECIAL = {
+    "sheets/receipts/<int:number>/": {"number": "SUBMISSION"},
+    "sheets/<int:number>/": {"number": "UPLOAD"},
     "assignment/<int:number>/": {"number": "ASSIGNMENT"},
     **{f"<kinds_of_{act}_in_{section}:kind>": {"section": section, "kind": kind} for section, act, kind in NEW},
     "<section:section>/": {"section": "gifts", "kind": "gift"},
@@ -199,11 +240,13 @@ SPECIAL = {
     "projects/<int:number>/": {"number": "PROJECT"},
     "plans/plan/<int:number>/": {"number": "PLAN"},
     "outputs/<int:number>/": {"number": "OUTPUT"},
+    "requests/<int:number>/": {"number": "REQUEST"},
     "claims/<int:number>/": {"number": "CLAIM"},
     "contracts/<int:number>/": {"number": "CONTRACT"},
     "notices/<int:number>/": {"number": "NOTICE"},
     "receipts/<int:number>/": {"number": "RECEIPT"},
     "changes/<int:number>/": {"number": "CHANGE"},
+    "bank/<int:number>/": {"number": "BANK_LINE"},
     "entries/<int:number>/": {"number": "ENTRY"},
     "jobs/<int:number>": {"number": "JOB", "name": "paper.txt"},
     "reports/<slug:code>.docx": {"code": "situation"},
@@ -211,6 +254,7 @@ SPECIAL = {
     "offices/accounts/<slug:code>/": {"code": "caiwu"},
     "log/<int:number>/": {"number": "1"},
     "rights.xlsx": {},
+    "forms/<slug:layout>.xlsx": {"layout": "t9_sales"},
     "findings/<int:number>/": {"number": "FINDING"},
 }
 
@@ -221,7 +265,7 @@ def filled(route, values):
     address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: (values | more)[found[1]], route)
     for name in (
         "appointment", "job", "finding", "claim", "receipt", "change", "entry", "contract", "notice", "project", "output",
-        "secondment", "assignment", "plan",
+        "secondment", "assignment", "plan", "bank_line", "request", "submission", "upload",
     ):  # fmt: skip
         address = address.replace(name.upper(), values[name])
     return address
@@ -245,6 +289,7 @@ def reaches(rules, role, act, state, where):
     return False
 
 
+INSIDE = ("of_requests", "of_request")  # of a programme, however public it is
 OF_A_COUNTY = ("county_clerk", "county_leader")
 OF_AN_AREA = (
     "of_own_part",
@@ -255,6 +300,8 @@ OF_AN_AREA = (
     "of_project",
     "of_output",
     "of_photograph",
+    "of_submission",
+    *INSIDE,
 )
 OF_SELF = ("of_self",)
 OF_PROGRAMME = (
@@ -272,7 +319,9 @@ OF_PROGRAMME = (
     "of_project",
     "of_output",
     "of_photograph",
+    "of_submission",
     "of_whole",
+    *INSIDE,
 )
 
 
@@ -329,7 +378,7 @@ def walk(role, programme, state):
         for method, needed in (("get", act), *([("post", change)] if change else [])):
             key = f"{method} {address} ({needed})"
             found[key] = outcome(getattr(client, method)(address))
-            inside = view.door[2].__name__ == "of_photograph"  # however public the programme is
+            inside = view.door[2].__name__ in ("of_photograph", *INSIDE)  # however public the programme is
             wanted[key] = expected(rules, role, needed, "internal" if inside else state, where)
             if role and route.startswith("account/"):  # it depends on what one has set up: nobody here has anything
                 found[key] = wanted[key]

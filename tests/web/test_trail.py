@@ -122,9 +122,9 @@ def test_the_records_as_a_table_keep_those_left_out_with_the_reason(visitor):
 
 
 def test_a_text_that_looks_like_a_formula_is_plain_in_a_csv():
-    from duikou.web.data import csv_file
+    from duikou.web.listing.files import Listing, as_csv
 
-    said = csv_file("x", ("名称", "数"), [["=1+1", -5], ["@SUM(1)", "−5"]]).content.decode()
+    said = as_csv(Listing("x", "x", ("名称", "数"), [["=1+1", -5], ["@SUM(1)", "−5"]])).content.decode()
     assert "'=1+1,-5" in said
     assert "'@SUM(1),−5" in said
 

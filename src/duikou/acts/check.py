@@ -36,10 +36,10 @@ def leaf(data: bytes) -> bytes:
     return sha256(b"\0" + data).digest()
 
 
-def root(row: Sequence[bytes]) -> bytes:
+def root(row: list[bytes]) -> bytes:
     """The root over hashes: two and two, an odd one at the end goes up as it is."""
     while len(row) > 1:
-        row = [sha256(b"\1" + row[i] + row[i + 1]).digest() if row[i + 1 :] else row[i] for i in range(0, len(row), 2)]
+        row = [sha256(b"\1" + x + y).digest() for x, y in zip(row[::2], row[1::2], strict=False)] + row[len(row) & ~1 :]
     return row[0]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -50,11 +51,15 @@ class Raised:
 
 @dataclass
 class Work:
-    """One act under way: the rows it writes, in order, and the problems it met."""
+    """One act under way: the rows it writes, in order, and the problems it met.
+
+    `pouring`: rows that are written as the journal draws them, after the others; a whole book never lies in memory.
+    """
 
     act: str
     person: Person
     rows: dict[tuple[str, int], models.Model] = field(default_factory=dict)
+    pouring: Iterable[models.Model] = ()
     problems: list[Problem] = field(default_factory=list)
     questions: list[tuple[Problem, int, str]] = field(default_factory=list)
     raised: dict[tuple[str, int], Raised] = field(default_factory=dict)
@@ -113,7 +118,7 @@ def doing(
         work.refuse_if_stopped()
         _keep_questions(work)
         if work.rows or work.must_journal:
-            rows = list(work.rows.values())
+            rows = chain(work.rows.values(), work.pouring)
             work.line = journal.append(
                 act, person=person.account, reason=reason, evidence=evidence, rows=rows, **more
             ).number

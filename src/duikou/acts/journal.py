@@ -3,10 +3,11 @@
 import base64
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, reduce
+from itertools import islice
 from typing import Any
 
 from django.apps import apps
@@ -16,6 +17,7 @@ from duikou.records.models import JournalImage, JournalLine
 
 from .tree import Edge, root
 
+BATCH = 500  # images that are written at a time
 SHAPE = "1"  # the shape version of the records; a migration that changes a shape counts it up and reads the old one
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -158,7 +160,7 @@ def _edge() -> Edge:
 
 
 def append(
-    act: str, *, person: str, reason: str, evidence: str, rows: Sequence[models.Model], **more: str
+    act: str, *, person: str, reason: str, evidence: str, rows: Iterable[models.Model], **more: str
 ) -> JournalLine:
     """Add one line for an act inside its transaction: the rows as they are now, the roots after it."""
     edge = _edge()
@@ -179,15 +181,18 @@ def append(
             **more,
         }
     )
-    texts = [image(row) for row in rows]
-    hashed = line_hash(header, texts)
+    hashed = line_hash(header, _written(number, rows))
     edge.add(hashed)
-    line = JournalLine.objects.create(number=number, header=header, hash=hashed.hex(), root=edge.root.hex())
-    JournalImage.objects.bulk_create(
-        [
-            JournalImage(line=line, position=position, table=row._meta.db_table, number=row.pk, text=text)
-            for position, (row, text) in enumerate(zip(rows, texts, strict=True), start=1)
-        ],
-        batch_size=500,
-    )
-    return line
+    return JournalLine.objects.create(number=number, header=header, hash=hashed.hex(), root=edge.root.hex())
+
+
+def _written(line: int, rows: Iterable[models.Model]) -> Iterator[str]:
+    """The images of a line as they are written, before it: its key is asked for when the act ends."""
+    drawn = enumerate(rows, start=1)
+    while some := list(islice(drawn, BATCH)):
+        images = [
+            JournalImage(line_id=line, position=position, table=row._meta.db_table, number=row.pk, text=image(row))
+            for position, row in some
+        ]
+        JournalImage.objects.bulk_create(images)
+        yield from (kept.text for kept in images)

@@ -27,6 +27,7 @@ from duikou.rules.fact import Told
 from duikou.rules.rights import Person, Place
 from duikou.terms.words import zh
 
+from .asked import answer_again
 from .closings import closed
 from .correcting import ROLES, STRUCK
 from .doing import Work, always, doing, judge_all, place_of, today
@@ -47,6 +48,7 @@ def take_back_sheet(submission: Submission, *, programme: Programme, person: Per
         work.refuse_if_stopped()
         sheet.undo(work)
         work.change(submission, undone=today())
+        answer_again(work, programme, submission)
 
 
 def place_of_sheet(submission: Submission, programme: Programme) -> Place:

@@ -11,6 +11,7 @@ from django.db.models import Model
 from duikou.acts.as_told import facts_of, table_of
 from duikou.records.models import Party, Programme, of
 from duikou.rules.fact import Fact
+from duikou.rules.identity import LENGTH
 from duikou.rules.problem import Problem
 from duikou.rules.typed import squeezed
 
@@ -102,9 +103,14 @@ def _with(before: Fact, said: Fact, table: Table) -> Fact:
     lists = {name.partition(".")[2] for name in table.columns if "." in name}
     changes: dict[str, Any] = {name: getattr(said, name) for name in own}
     if lists:
-        changes["parties"] = (*(p for p in before.parties if p[0] not in lists), *said.parties)
-        changes["items"] = (*(i for i in before.items if i[0] not in lists), *said.items)
+        changes["parties"] = _by_role((*(p for p in before.parties if p[0] not in lists), *said.parties))
+        changes["items"] = _by_role((*(i for i in before.items if i[0] not in lists), *said.items))
     return replace(before, **changes)
+
+
+def _by_role(listed: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """What is listed in the order of the book: by role, and within one as it was said."""
+    return tuple(sorted(listed, key=lambda one: str(one[0])))
 
 
 def _differences(before: Fact, after: Fact) -> Iterator[tuple[str, Any, Any]]:
@@ -122,7 +128,8 @@ def oddities(table: Table, readings: Sequence[Reading]) -> list[Problem]:
     """What is odd about the sheet as a whole, beside what its rows say: what stops first."""
     told = {(one.code, one.place) for reading in readings for one in reading.problems}
     found = [
-        *_same_headings(table), *_unfit(table), *_beside(table), *_totals(table), *_twice(table, readings), *_hidden(table)
+        *_same_headings(table), *_identities(table), *_beside(table), *_totals(table), *_twice(table, readings),
+        *_hidden(table), *(_unfit(table) if not readings else ()),
     ]  # fmt: skip
     return [one for one in found if (one.code, one.place) not in told]
 
@@ -135,12 +142,18 @@ def _same_headings(table: Table) -> Iterator[Problem]:
 
 
 def _unfit(table: Table) -> Iterator[Problem]:
-    """Cells that no sheet may have: of the fields, and identity numbers wherever they stand."""
+    """Cells that no sheet may have, where no reading of the rows has told of them."""
     for row in table.rows:
         for name in table.columns:
-            if (one := unfit(table, row, name, table.text(row, name))) is not None:
+            if (one := unfit(table, row, name, table.text(row, name))) is not None and one.code != "sheet.3":
                 yield one
+
+
+def _identities(table: Table) -> Iterator[Problem]:
+    """Identity numbers wherever they stand on the sheet."""
     for row, texts in enumerate(table.sheet.rows, 1):
+        if max(map(len, texts), default=0) < LENGTH:
+            continue
         for column, text in enumerate(texts, 1):
             if bears_identity(text):
                 place = table.sheet.named((row, column))

@@ -32,6 +32,14 @@ def old_office_file(data: bytes) -> tuple[str, list[Unfit]]:
     return kind, [Unfit("upload.6", what, f"不带{what}", remedy) for what, remedy in dict(found).items()]
 
 
+def main_stream(data: bytes) -> bytes:
+    """The records of an old workbook."""
+    container = _Container(data)
+    streams = container.streams()
+    name = next(name for name in ("Workbook", "Book") if name in streams)
+    return container.read(*streams[name])
+
+
 def _kind(names: set[str]) -> str:
     """The kind by the names of the streams."""
     other = next((words for name, words in OTHERS.items() if name in names), "")

@@ -4,8 +4,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 from duikou.rules.kinds import FEN, UNITS
@@ -14,8 +15,10 @@ from duikou.terms.words import vocabulary
 
 FOLDER = Path(__file__).parent / "sheets"
 _OF_YEAR = re.compile(r"^(?:截[至止])?20\d\d年度?(?:\d{1,2}月[底末份]?)?")
-MONEY = ("万元", "元", "亿元")
+_SCALE = re.compile(r"(?:十万|百万|千万|百|千|万|亿)(?=.)")
 COUNTED = {word for words in UNIT_WORDS.values() for word in words}
+_FOREIGN = re.compile(r"[^0-9()]{1,4}[元币镑]|.{0,2}(?:美金|USD|EUR|HKD)")
+_UNIT = re.compile(r"(?:^|[\s(,;、]|计量|货币|金额)单位:\s*([^\s;)]+)")
 _BRACKET = re.compile(r"[(（\[【〔]([^)）\]】〕]*)[)）\]】〕]")
 
 
@@ -50,15 +53,27 @@ class Layout:
     must: tuple[str, ...] = ()
     says: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sent: Mapping[str, Any] = field(default_factory=dict)  # what a form that we send out asks: see intake/forms
+    means: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, name: str) -> Column | None:
         """The column of a field."""
         return next((column for column in self.columns if column.field == name), None)
 
     def over(self, heading: str) -> Column | None:
-        """The column that a heading names, in just these words."""
-        wanted = plain(heading)
-        return next((one for one in self.columns if any(plain(word) == wanted for word in one.words)), None)
+        """The column that a heading names, in just these words; what stands in brackets may be left out where one is meant."""
+        whole = self._named.get(_whole(heading), [])
+        named = whole or self._named.get(plain(heading), [])
+        return named[0] if len(named) == 1 else None
+
+    @cached_property
+    def _named(self) -> Mapping[str, list[Column]]:
+        """The columns by their words, with and without what stands in brackets."""
+        found: dict[str, list[Column]] = {}
+        for one in self.columns:
+            for word in {form(word) for word in one.words for form in (_whole, plain)}:
+                found.setdefault(word, []).append(one)
+        return found
 
     def mapped(self, headings: Mapping[str, str]) -> "Layout":
         """The same sheet for an office that has other words over its columns: heading → field, empty for none."""
@@ -68,21 +83,50 @@ class Layout:
         return replace(self, columns=(*columns, *new))
 
 
+@lru_cache(4096)
 def plain(heading: str) -> str:
-    """A heading as it is compared: without units in brackets, the year it is of, blanks, marks and the width of characters."""
-    text = _BRACKET.sub("", normalize("NFKC", heading))
+    """A heading as it is compared: without what is in brackets, the year it is of, blanks, marks and the width of characters."""
+    return _bare(_BRACKET.sub("", normalize("NFKC", heading)))
+
+
+@lru_cache(4096)
+def _whole(heading: str) -> str:
+    """The same with what is in brackets, but for units: 集体收入（后）（万元）."""
+    return _bare(_BRACKET.sub(lambda found: "" if units_in(found[0]) else found[0], normalize("NFKC", heading)))
+
+
+def _bare(text: str) -> str:
     bare = "".join(c for c in text if c.isalnum()).casefold()
     return _OF_YEAR.sub("", bare) or bare
 
 
-def unit_in(heading: str) -> str:
-    """The unit that a heading names in brackets or after 单位: 万元, 元, 人次; nothing where it names none."""
+def units_in(heading: str) -> list[str]:
+    """The units that a heading or a line over the table names in brackets or after 单位: 万元, 元, 人次, 万人, also 美元."""
     text = normalize("NFKC", heading)
-    said = [*_BRACKET.findall(text), *re.findall(r"(?:计量)?单位[::]\s*([^\s,,;;、))]+)", text)]
-    for word in (str(word).strip().removeprefix("单位:") for word in said):
-        if word in MONEY or word in ("%", "‰") or word in COUNTED:
-            return word
-    return ""
+    said = [part for found in (*_BRACKET.findall(text), *_UNIT.findall(text)) for part in re.split("[、,/]", found)]
+    bare = (part.strip().removeprefix("单位:").strip().removeprefix("人民币") for part in said)
+    return [word for word in bare if is_money(word) or word in ("%", "‰") or counted(word) in COUNTED]
+
+
+@lru_cache(4096)
+def unit_in(heading: str) -> str:
+    """The first unit that a heading names; nothing where it names none."""
+    return next(iter(units_in(heading)), "")
+
+
+def counted(unit: str) -> str:
+    """A unit without its scale: 人 of 万人."""
+    return _SCALE.sub("", unit, count=1) if _SCALE.match(unit) else unit
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is one of money, of whatever country: 元, 千元, 万, 美元."""
+    return unit in ("万", "亿") or counted(unit) == "元" or is_foreign(unit)
+
+
+def is_foreign(unit: str) -> bool:
+    """Whether a unit is of a money that the book does not keep."""
+    return counted(unit) != "元" and bool(_FOREIGN.fullmatch(unit))
 
 
 @cache
@@ -103,6 +147,7 @@ def _read(path: Path) -> Layout:
         path.stem, said["name"], kind, columns, said.get("form", ""), tuple(said.get("same", ())),
         tuple(said.get("must", ())), said.get("says", {}),
         {name: {word: code for code, words in of.items() for word in words} for name, of in said.get("values", {}).items()},
+        said.get("sent", {}), said.get("means", {}),
     )  # fmt: skip
 
 

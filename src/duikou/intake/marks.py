@@ -8,38 +8,50 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from posixpath import join, normpath
 
 Place = tuple[int, int]  # row and column, from 1
 
 _TAG = r"<(?:\w+:)?"
-_ERROR = re.compile(rf'{_TAG}c\b([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>'.encode(), re.DOTALL)
+_ERROR = re.compile(rf"""{_TAG}c\b([^>]*\bt=["']e["'][^>]*)(?<!/)>(.*?)</(?:\w+:)?c>""".encode(), re.DOTALL)
 _VALUE = re.compile(rf"{_TAG}v\b[^>]*>([^<]*)<".encode())
-_UNCALCULATED = re.compile(
-    rf"{_TAG}c\b([^>]*)>\s*{_TAG}f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:{_TAG}v\s*/>|{_TAG}v\s*></(?:\w+:)?v>)?\s*</(?:\w+:)?c>".encode()
-)
-_ROW = re.compile(rf'{_TAG}row\b([^>]*\bhidden="(?:1|true)"[^>]*)>'.encode())
-_COLUMN = re.compile(rf'{_TAG}col\b([^>]*\bhidden="(?:1|true)"[^>]*)/?>'.encode())
-_FILLED = re.compile(rf'{_TAG}c\b[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*(?<!/)>'.encode())
+_FORMULA = re.compile(
+    rf"{_TAG}c\b([^>]*)>\s*{_TAG}f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:{_TAG}v\s*/>|{_TAG}v\s*>(0?)</(?:\w+:)?v>)?\s*</(?:\w+:)?c>".encode()
+)  # without a value, or with 0
+_ROW = re.compile(rf"""{_TAG}row\b([^>]*\bhidden=["'](?:1|true)["'][^>]*)>""".encode())
+_COLUMN = re.compile(rf"""{_TAG}col\b([^>]*\bhidden=["'](?:1|true)["'][^>]*)/?>""".encode())
+_FILLED = re.compile(rf"""{_TAG}c\b[^>]*?\br=["']([A-Z]+)([0-9]+)["'][^>]*(?<!/)>""".encode())
+_LETTERS, _NUMBERS = re.compile(rb'<c r="([A-Z]+)'), re.compile(rb'<c r="[A-Z]+([0-9]+)')
+NEAR = 2_000_000  # cells that need no closer look
+_NAMELESS = re.compile(rb"""<(?:\w+:)?(?:c|row)(?:\s(?![^>]*\br=)[^>]*)?>""")
+_CELL = re.compile(rb"""<((?:\w+:)?(row|c))\b([^>]*)""")
+_TEXT = re.compile(rb"<(?:\w+:)?si\b(.*?)</(?:\w+:)?si>", re.DOTALL)
 _PERCENT_IDS = {9, 10}
 _WIDEST = 16_384
 
 
 @dataclass(frozen=True)
 class Marks:
-    """What is hidden (rows, columns), what cannot be read and why, cells shown in per cent, the last row and column."""
+    """What is hidden (rows, columns), what cannot be read and why, cells shown in per cent, the last row and column.
+
+    `merges` are the cells said to be merged, `letters` the most letters that the texts of the sheet can come to.
+    """
 
     rows: frozenset[int] = frozenset()
     columns: frozenset[int] = frozenset()
     odd: Mapping[Place, str] = field(default_factory=dict)
     percents: frozenset[Place] = frozenset()
     end: Place = (0, 0)
+    merges: int = 0
+    letters: int = 0
 
 
 def marks(pack: zipfile.ZipFile) -> dict[str, Marks]:
     """The marks of each worksheet, by its name."""
-    percent = _percent_styles(pack)
-    return {name: _of(pack.read(part), percent) for name, part in _parts(pack) if part in pack.namelist()}
+    percent, longest, parts = _percent_styles(pack), _longest(pack), dict(_parts(pack))
+    fresh = _to_calculate(pack)
+    return {name: _of(pack.read(part), percent, longest, fresh) for name, part in parts.items() if part in pack.namelist()}
 
 
 def place(reference: str) -> Place:
@@ -63,7 +75,7 @@ def address(at: Place) -> str:
 
 def _parts(pack: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Name and part of each sheet of the workbook."""
-    main = next((name for name in pack.namelist() if name.endswith("workbook.xml")), "")
+    main = _main(pack)
     folder, _, name = main.rpartition("/")
     relations = pack.read(join(folder, "_rels", f"{name}.rels"))
     leads = {}
@@ -72,7 +84,23 @@ def _parts(pack: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         leads[said.get("Id", "")] = normpath(join("/", folder, said.get("Target", ""))).lstrip("/")
     for found in re.finditer(rb"<(?:\w+:)?sheet\b([^>]*)>", pack.read(main)):
         said = _attributes(found[1])
-        yield said.get("name", ""), leads.get(said.get("r:id") or said.get("id") or "", "")
+        relation = next((value for name, value in said.items() if name == "id" or name.endswith(":id")), "")
+        yield said.get("name", ""), leads.get(relation, "")
+
+
+def _main(pack: zipfile.ZipFile) -> str:
+    return next((name for name in pack.namelist() if name.endswith("workbook.xml")), "")
+
+
+def _to_calculate(pack: zipfile.ZipFile) -> bool:
+    """Whether the program that wrote the workbook left its formulas to be calculated when it is opened: 0 stands for nothing."""
+    return re.search(rb"""\bfullCalcOnLoad=["'](?:1|true)["']""", pack.read(_main(pack))) is not None
+
+
+def _longest(pack: zipfile.ZipFile) -> int:
+    """The length of the longest text that cells share: each of them gets a copy of its own."""
+    name = next((name for name in pack.namelist() if name.endswith("/sharedStrings.xml")), "")
+    return max((len(found[1]) for found in _TEXT.finditer(pack.read(name))), default=0) if name else 0
 
 
 def _percent_styles(pack: zipfile.ZipFile) -> frozenset[bytes]:
@@ -92,33 +120,73 @@ def _percent_styles(pack: zipfile.ZipFile) -> frozenset[bytes]:
     return frozenset(str(style).encode() for style, number in numbered if number in ids)
 
 
-def _of(data: bytes, percent: frozenset[bytes]) -> Marks:
+def _of(data: bytes, percent: frozenset[bytes], longest: int, fresh: bool) -> Marks:
     """The marks of one sheet."""
     odd = {}
-    for found in _ERROR.finditer(data):
+    if not _is_usual(data) and _NAMELESS.search(data):
+        data = _addressed(data)
+    for found in _ERROR.finditer(data) if b't="e"' in data or b"t='e'" in data else ():
         value = _VALUE.search(found[2])
         odd[_place(found[1])] = value[1].decode("utf-8", "replace") if value else "#N/A"
-    odd |= {_place(found[1]): "" for found in _UNCALCULATED.finditer(data)}
-    hidden = frozenset(int(_attributes(found[1]).get("r", 0)) for found in _ROW.finditer(data))
-    columns = frozenset(column for found in _COLUMN.finditer(data) for column in _span(_attributes(found[1])))
-    return Marks(hidden, columns, odd, frozenset(_shown(data, percent)), _end(data))
+    formulas = _FORMULA.finditer(data) if any(mark in data for mark in (b"<f>", b"<f ", b"<f/", b":f")) else ()
+    odd |= {_place(found[1]): "" for found in formulas if _is_uncalculated(found, fresh)}
+    concealed = b"hidden=" in data
+    hidden = frozenset(int(_attributes(found[1]).get("r", 0)) for found in (_ROW.finditer(data) if concealed else ()))
+    spans = (_span(_attributes(found[1])) for found in (_COLUMN.finditer(data) if concealed else ()))
+    columns = frozenset(column for span in spans for column in span)
+    merges, texts = data.count(b"mergeCell "), data.count(b't="s"') + data.count(b"t='s'")
+    return Marks(hidden, columns, odd, frozenset(_shown(data, percent)), _end(data), merges, texts * longest)
+
+
+def _is_uncalculated(found: re.Match[bytes], fresh: bool) -> bool:
+    """Whether a formula has no value yet; one that gives an empty text (t="str") has."""
+    return re.search(rb"""\bt=["']str["']""", found[1]) is None and (fresh or found[2] != b"0")
+
+
+def _addressed(data: bytes) -> bytes:
+    """A sheet whose cells do not say where they stand, with the places that follow from their order."""
+    row = column = 0
+
+    def told(found: re.Match[bytes]) -> bytes:
+        nonlocal row, column
+        said = _attributes(found[3]).get("r", "")
+        if found[2] == b"row":
+            row, column = int(said) if said.isdecimal() else row + 1, 0
+            here = str(row)
+        else:
+            column = place(said)[1] if said else column + 1
+            here = address((row, column))
+        return found[0] if said else b'<%b r="%b"%b' % (found[1], here.encode(), found[3])
+
+    return _CELL.sub(told, data)
 
 
 def _shown(data: bytes, styles: frozenset[bytes]) -> Iterator[Place]:
     """The cells of some styles."""
     if styles:
         chosen = b"|".join(sorted(styles))
-        for found in re.finditer(rb'<(?:\w+:)?c\b([^>]*\bs="(?:' + chosen + rb')"[^>]*)(?<!/)>', data):
+        for found in re.finditer(rb"""<(?:\w+:)?c\b([^>]*\bs=["'](?:""" + chosen + rb""")["'][^>]*)(?<!/)>""", data):
             yield _place(found[1])
 
 
+def _is_usual(data: bytes) -> bool:
+    """Whether each cell and row begins with the name of its place, as office programs write them."""
+    named = all(data.count(b"<%b " % tag) == data.count(b'<%b r="' % tag) > 0 for tag in (b"row", b"c"))
+    return named and b"<c>" not in data and b"<row>" not in data
+
+
 def _end(data: bytes) -> Place:
-    """The last row and the last column in which a cell says something."""
-    rows, columns = 0, set[bytes]()
-    for found in _FILLED.finditer(data):
-        columns.add(found[1])
-        rows = max(rows, int(found[2]))
-    return rows, max((place(f"{letters.decode()}1")[1] for letters in columns), default=0)
+    """The last row and the last column in which a cell says something; where all are near, in which a cell stands."""
+    if _is_usual(data):
+        near = _outermost({*_LETTERS.findall(data)}, {*_NUMBERS.findall(data)})
+        if near[0] * near[1] <= NEAR:
+            return near
+    met = {found.groups() for found in _FILLED.finditer(data)}
+    return _outermost({letters for letters, _ in met}, {number for _, number in met})
+
+
+def _outermost(letters: set[bytes], numbers: set[bytes]) -> Place:
+    return max(map(int, numbers), default=0), max((place(f"{one.decode()}1")[1] for one in letters), default=0)
 
 
 def _span(said: Mapping[str, str]) -> range:
@@ -131,11 +199,5 @@ def _place(attributes: bytes) -> Place:
 
 def _attributes(said: bytes) -> dict[str, str]:
     """The attributes of a tag; of names with a prefix both spellings are kept."""
-    pairs = re.findall(r'([\w:.-]+)\s*=\s*"([^"]*)"', said.decode("utf-8", "replace"))
-    return {name: _plain(value) for name, value in pairs}
-
-
-def _plain(value: str) -> str:
-    for entity, letter in (("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&apos;", "'"), ("&amp;", "&")):
-        value = value.replace(entity, letter)
-    return value
+    pairs = re.findall(r"""([\w:.-]+)\s*=\s*(["'])(.*?)\2""", said.decode("utf-8", "replace"), re.DOTALL)
+    return {name: unescape(value) for name, _, value in pairs}

@@ -132,7 +132,8 @@ class _Reader:
 
     def __init__(self, name: str, parts: Parts) -> None:
         self.name, self.parts, self.depth, self.since = name, parts, 0, 0
-        self.xml = ParserCreate(namespace_separator=" ")
+        self.passed: set[str] = set()  # tags that say nothing here: a sheet of 50,000 rows has them millions of times
+        self.xml = ParserCreate()
         self.xml.StartElementHandler = self._begin
         self.xml.EndElementHandler = self._end
         self.xml.XmlDeclHandler = self._declared
@@ -160,12 +161,15 @@ class _Reader:
         )
 
     def _begin(self, tag: str, attributes: dict[str, str]) -> None:
-        self.depth, self.since = self.depth + 1, 0
+        self.depth += 1
+        self.since = 0
         if self.depth > DEPTH:
             raise Unfit(
                 "upload.5", f"“{self.name}”的层次超过 {DEPTH}", f"至多 {DEPTH} 层", "拆开层层嵌套的表格或文本框"
             )
-        name = tag.rpartition(" ")[2]
+        if tag in self.passed:
+            return
+        name = tag.rpartition(":")[2]
         if name == "Relationship":
             self._refers(attributes)
         elif name in ("Override", "Default") and self.name == _TYPES:
@@ -173,11 +177,15 @@ class _Reader:
         elif name == "instrText":
             self.xml.CharacterDataHandler = self._code
         elif name in ("fldChar", "fldSimple"):
-            self.parts.fields += ["\n", *(value for key, value in attributes.items() if key.endswith(" instr")), "\n"]
+            self.parts.fields += ["\n", *(value for key, value in attributes.items() if key.endswith(":instr")), "\n"]
+        else:
+            self.passed.add(tag)
 
-    def _end(self, _tag: str) -> None:
-        self.depth, self.since = self.depth - 1, 0
-        self.xml.CharacterDataHandler = None
+    def _end(self, tag: str) -> None:
+        self.depth -= 1
+        self.since = 0
+        if tag not in self.passed:
+            self.xml.CharacterDataHandler = None
 
     def _code(self, said: str) -> None:
         self.parts.fields.append(said[:40])

@@ -1,45 +1,35 @@
 """Rows of a table become facts: each cell is read by what its field holds; what cannot be read or placed is told at its cell."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, get_type_hints
 
 from django.apps import apps
 
 from duikou.acts.accepting import SUBJECTS
 from duikou.records.models import Organisation
-from duikou.rules import identity
 from duikou.rules.fact import Fact
 from duikou.rules.kinds import FEN, UNITS, WORDS
 from duikou.rules.period import Period
 from duikou.rules.problem import Problem
 from duikou.rules.quantity import Quantity
 from duikou.rules.reading import UNIT_WORDS
-from duikou.rules.typed import read_amount, read_day, read_many, read_span
-from duikou.terms.words import Words, vocabulary
+from duikou.rules.typed import read_amount, read_day, read_many, read_span, squeezed
+from duikou.terms.words import vocabulary
 
+from .cells import BLANK, LOST_ZERO, problem, unfit
+from .cells import SENTENCES as SENTENCES
 from .known import Known
-from .layouts import MONEY, Layout
+from .layouts import Layout, counted, is_foreign, is_money
 from .table import Table
 from .values import is_a, refers
 
-SENTENCES = {w.code: w for w in (Words(code, *entry) for code, entry in {
-    "sheet.1": ("每一格读得出", "Every cell can be read"),
-    "sheet.2": ("公式算出了数", "A formula has a value"),
-    "sheet.3": ("表里不写身份证号码", "A sheet bears no identity numbers"),
-    "sheet.4": ("必填的格不空", "What a row cannot do without is filled in"),
-    "sheet.5": ("写到的单位、项目和地区在账上", "Organisations, projects and areas are those of the book"),
-    "sheet.6": ("合计等于各行相加", "A total is the sum of its rows"),
-    "sheet.7": ("隐藏的行照收，请看一眼", "Hidden rows are taken; look at them"),
-    "sheet.8": ("同一件事在一张表里只写一行", "One thing has one row on a sheet"),
-}.items())}  # fmt: skip
-BLANK = ("—", "－", "-", "--", "——", "/", "／", "\\", "无", "空", "N/A", "n/a")
 KINDS: Mapping[str, type[Fact]] = {fact.kind: fact for subject in SUBJECTS if subject.act for fact in subject.kinds}
 """The kinds of record that a sheet may bring, each with its fact."""
-_MONTH_DAY = re.compile(r"[0-9]{1,2}月([0-9]{1,2}日)?|[0-9]{1,2}[./][0-9]{1,2}")
+_MONTH_DAY = re.compile(r"[0-9]{1,2}月.*|[0-9]{1,2}[./][0-9]{1,2}")
 _SEVERAL = re.compile(r"[、，,;；\n]+")
 
 
@@ -96,48 +86,36 @@ class _Reader:
         said: dict[str, str] = {}
         problems: list[Problem] = []
         unplaced: list[Unplaced] = []
+        met: set[str] = set()
         for name in self.table.columns:
             text = self.table.text(row, name)
-            if (odd := self.table.sheet.odd.get(self.table.place(row, name))) is not None:
-                problems.append(
-                    self._problem("sheet.2", row, name, odd or "没有算过的公式", "数或文字", "改正公式，或改填算出的数")
-                )
-            elif len(text) >= identity.LENGTH and identity.wrong(text, date.max) == "":
-                problems.append(
-                    self._problem(
-                        "sheet.3", row, name, "身份证号码", "不含号码的表", "删去号码这一列；号码在参加人员页登记"
-                    )
-                )
+            if (odd := unfit(self.table, row, name, text)) is not None:
+                problems.append(odd)
+                met.add(name)
             elif text and text not in BLANK:
                 said[name] = text
+                met.add(name)
                 try:
                     values[name] = self._value(row, name, text, unplaced)
                 except (ValueError, LookupError) as error:
-                    problems.append(self._problem("sheet.1", row, name, text, self._expected(name), _how(str(error))))
-        return self._made(row, values, said, problems, unplaced)
+                    expected, how = self._expected(name), _how(str(error))
+                    problems.append(problem("sheet.1", text, expected, how, self._here(row, name)))
+        return self._made(row, values, said, problems, unplaced, met)
 
     def _made(
-        self, row: int, values: dict[str, Any], said: dict[str, str], problems: list[Problem], unplaced: list[Unplaced]
-    ) -> Reading:
+        self, row: int, values: dict[str, Any], said: dict[str, str], problems: list[Problem], unplaced: list[Unplaced],
+        met: set[str],
+    ) -> Reading:  # fmt: skip
         """The fact of a row, where nothing is missing and nothing stands in its way."""
-        kind = KINDS[self.layout.kind]
         for name, code in self.layout.says.items():
             values.setdefault(name, code)
-        told = set(values) | {one.field for one in unplaced} | set(self._odd(row))
-        for f in fields(kind):
-            if f.default is f.default_factory is MISSING and f.name not in told:
-                place = self._here(row, f.name)
-                what = self.layout.column(f.name).title if self.layout.column(f.name) else f.name  # type: ignore[union-attr]
-                remedy = "补上这一格" if f.name in self.table.columns else f"表里没有“{what}”一列，加上这一列"
-                problems.append(Problem("sheet.4", "stops", SENTENCES["sheet.4"], "空白", what, remedy, place))
-        fact = None if problems or unplaced else kind(**dict(_gathered(values)))
+        for name in _needed(self.layout.kind):
+            if name not in met and name not in values:
+                what = self.layout.column(name).title if self.layout.column(name) else name  # type: ignore[union-attr]
+                remedy = "补上这一格" if name in self.table.columns else f"表里没有“{what}”一列，加上这一列"
+                problems.append(problem("sheet.4", "空白", what, remedy, self._here(row, name)))
+        fact = None if problems or unplaced else KINDS[self.layout.kind](**(_gathered(values) if self._lists else values))
         return Reading(row, values, fact, tuple(problems), tuple(unplaced), said)
-
-    def _odd(self, row: int) -> Iterator[str]:
-        """The fields of a row in which something stands."""
-        for name in self.table.columns:
-            if self.table.text(row, name) not in ("", *BLANK) or self.table.place(row, name) in self.table.sheet.odd:
-                yield name
 
     def _value(self, row: int, name: str, text: str, unplaced: list[Unplaced]) -> Any:
         """What a cell says in its field."""
@@ -147,27 +125,41 @@ class _Reader:
                 found = [self._named(row, name, "organisation", part, unplaced) for part in parts]
                 return tuple(one for one in found if one)
             return tuple(parts)
-        hint = _hints(self.layout.kind)[name]
-        if name == "region":
-            return self._named(row, name, "region", text, unplaced)
-        if refers(hint):
-            return self._named(row, name, _sort(self.layout.kind, name), text, unplaced)
-        if (self.layout.kind, name) in WORDS:
-            return self._word(name, text)
-        return self._plain(name, hint, text)
+        if sort := _sort(self.layout.kind, name):
+            return self._named(row, name, sort, text, unplaced)
+        if (name, text) not in self._read:
+            word = (self.layout.kind, name) in WORDS
+            self._read[name, text] = self._word(name, text) if word else self._plain(name, text)
+        return self._read[name, text]
 
-    def _plain(self, name: str, hint: Any, text: str) -> Any:
+    @cached_property
+    def _read(self) -> dict[tuple[str, str], Any]:
+        """What was read already, by field and text: a sheet says the same again and again."""
+        return {}
+
+    @cached_property
+    def _lists(self) -> bool:
+        """Whether a column holds several of something: parties, points of a list."""
+        return any("." in name for name in (*self.table.columns, *self.layout.says))
+
+    @cached_property
+    def _means(self) -> dict[tuple[str, str], Collection[str]]:
+        """What names were found to mean, by sort and name."""
+        return {}
+
+    def _plain(self, name: str, text: str) -> Any:
         """A number, a day, yes or no, a text."""
-        if is_a(hint, Quantity):
-            return self._quantity(name, text)
-        if is_a(hint, Period):
-            return read_span(self._dated(text))
-        if is_a(hint, date):
-            return read_day(self._dated(text))
-        if is_a(hint, bool):
-            return _yes(text)
-        if is_a(hint, int):
-            return self._whole(name, text)
+        match _type(self.layout.kind, name):
+            case "Quantity":
+                return self._quantity(name, text)
+            case "Period":
+                return read_span(self._dated(text))
+            case "date":
+                return read_day(self._dated(text))
+            case "bool":
+                return _yes(text)
+            case "int":
+                return self._whole(name, text)
         return text
 
     def _expected(self, name: str) -> str:
@@ -184,7 +176,10 @@ class _Reader:
         return "是或否" if is_a(hint, bool) else "整数"
 
     def _dated(self, text: str) -> str:
-        """A day with the year of the sheet where it names none."""
+        """A day with the year of the sheet where it names none; of 2023.1 a sheet may have dropped the last 0."""
+        if LOST_ZERO.fullmatch(text):
+            year = text[:4]
+            raise ValueError(f"“{text}”分不清是 1 月还是 10 月；写成 {year}年1月 或 {year}年10月")
         if self.year and _MONTH_DAY.fullmatch(text):
             return f"{self.year}年{text.replace('.', '月').replace('/', '月')}"
         return text
@@ -193,21 +188,21 @@ class _Reader:
         """The unit of a bare number: that of its heading, of the sheet, of the layout."""
         heading, column = self.table.columns[name], self.layout.column(name)
         own = column.unit if column else ""
-        if own in MONEY:
-            return next((unit for unit in (heading.unit, self.table.unit) if unit in MONEY), own)
-        return heading.unit or own
+        return heading.unit or next((unit for unit in self.table.units if _alike(unit, own)), own)
 
     def _quantity(self, name: str, text: str) -> Quantity:
         unit = self._unit(name)
         if UNITS.get(name) == "fen":
-            return read_amount(text, unit or "万元")
-        counted = UNITS[name]
+            if is_foreign(unit) or not is_money(unit):
+                raise ValueError(f"这一列的单位是{unit}；改填人民币，单位写 元 或 万元")
+            return read_amount(text, unit)
+        kept = UNITS[name]
         bare = text if re.search(r"[^0-9.,，．０-９约近超余多至～~以上左右]", text) else f"{text}{unit}"
-        if unit and unit not in UNIT_WORDS.get(counted, (unit,)) and counted != "item":
-            raise ValueError(f"“{text}”的单位是{unit}；应为{vocabulary()['unit'][counted].zh}")
-        found = read_many(bare, (counted,), hedged=True)
-        if found.unit != counted and counted != "item":
-            raise ValueError(f"“{text}”的单位不对；应为{vocabulary()['unit'][counted].zh}")
+        if unit and counted(unit) not in UNIT_WORDS.get(kept, (counted(unit),)) and kept != "item":
+            raise ValueError(f"“{text}”的单位是{unit}；应为{vocabulary()['unit'][kept].zh}")
+        found = read_many(bare, (kept,), hedged=True)
+        if found.unit != kept and kept != "item":
+            raise ValueError(f"“{text}”的单位不对；应为{vocabulary()['unit'][kept].zh}")
         return found
 
     def _whole(self, name: str, text: str) -> int:
@@ -223,16 +218,19 @@ class _Reader:
 
     def _word(self, name: str, text: str) -> str:
         """The code of a word of the terms, as offices write it."""
-        known = vocabulary()[WORDS[self.layout.kind, name]]
+        said = squeezed(text)
         own = self.layout.values.get(name, {})
-        for code, words in known.items():
-            if text in (code, words.zh) or own.get(text) == code:
+        for code, words in vocabulary()[WORDS[self.layout.kind, name]].items():
+            if said in (code, squeezed(words.zh)) or any(said == squeezed(word) for word, of in own.items() if of == code):
                 return code
         raise ValueError("不在可填的词里；改成其中一个词")
 
     def _named(self, row: int, name: str, sort: str, text: str, unplaced: list[Unplaced]) -> Any:
         """What a name means: exactly one thing of the book, or what a person has said it means; else it is asked about."""
-        means = {self.placed[key]} if (key := f"{sort}:{text}") in self.placed else self.known.named(sort, text)
+        if (sort, text) not in self._means:
+            told = self.placed.get(f"{sort}:{text}")
+            self._means[sort, text] = {told} if told is not None else self.known.named(sort, text)
+        means = self._means[sort, text]
         if len(means) == 1:
             (one,) = means
             return one if sort in ("organisation", "region") else int(one)
@@ -243,8 +241,10 @@ class _Reader:
     def _here(self, row: int, name: str) -> str:
         return self.table.sheet.named(self.table.place(row, name))
 
-    def _problem(self, code: str, row: int, name: str, found: str, expected: str, remedy: str) -> Problem:
-        return Problem(code, "stops", SENTENCES[code], found, expected, remedy, self._here(row, name))
+
+def _alike(unit: str, own: str) -> bool:
+    """Whether a unit that is said over a table may be that of a column: both of money, or for the same things."""
+    return is_money(unit) if is_money(own) else counted(unit) == own
 
 
 def _how(error: str) -> str:
@@ -260,12 +260,12 @@ def _yes(text: str) -> bool:
     raise ValueError(f"“{text}”读不成是或否；写“是”或“否”")
 
 
-def _gathered(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _gathered(values: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of a fact: what belongs to its lists together."""
     parties = tuple((n.partition(".")[2], code) for n, v in values.items() if n.startswith("party.") for code in v)
     items = tuple((n.partition(".")[2], text, "") for n, v in values.items() if n.startswith("list.") for text in v)
-    yield from ((name, value) for name, value in values.items() if "." not in name)
-    yield from ((name, rows) for name, rows in (("parties", parties), ("items", items)) if rows)
+    listed = {name: rows for name, rows in (("parties", parties), ("items", items)) if rows}
+    return {name: value for name, value in values.items() if "." not in name} | listed
 
 
 @cache
@@ -274,7 +274,24 @@ def _hints(kind: str) -> dict[str, Any]:
 
 
 @cache
+def _needed(kind: str) -> tuple[str, ...]:
+    """The fields that a fact cannot do without."""
+    return tuple(f.name for f in fields(KINDS[kind]) if f.default is f.default_factory is MISSING)
+
+
+@cache
+def _type(kind: str, name: str) -> str:
+    """The type of what a field holds."""
+    hint = _hints(kind)[name]
+    return next((one.__name__ for one in (Quantity, Period, date, bool, int) if is_a(hint, one)), "str")
+
+
+@cache
 def _sort(kind: str, name: str) -> str:
-    """What a reference is to: organisation, or a kind of record."""
+    """What a name in a field is of: an area, an organisation, a kind of record; nothing where the field holds no name."""
+    if name == "region":
+        return name
+    if not refers(_hints(kind)[name]):
+        return ""
     to = apps.get_model("records", KINDS[kind].__name__)._meta.get_field(name).related_model
     return "organisation" if to is Organisation else str(to._meta.model_name)

@@ -46,7 +46,7 @@ from .table import Table
 
 FIRST = 4  # the row of the sheet that data begins in, after the title and two rows of headings
 FRAGMENT = 20
-CODE, NAME = ([column.code for column in COLUMNS].index(name) for name in ("code", "name"))
+CODE, NAME, COUNTY = ([column.code for column in COLUMNS].index(name) for name in ("code", "name", "county"))
 
 Cells = Sequence[Sequence[str]] | Mapping[int, Sequence[str]]
 """The lines of a sheet in the order of the columns: from its fourth row on, or by the number of the row."""
@@ -319,16 +319,25 @@ def _reports(row: Row, sheet: Sheet, of: Ref, before: Kept) -> Iterator[Fact]:
     The column of the quarter that is under way says how things stand at the end of the month that the sheet goes to.
     """
     said: dict[int, dict[str, Any]] = {}
+    given = row_of(before.known, sheet.year)
     for m in MONTHS:
         found = {"percent": row[f"percent{m}"], "said": row[f"stage{m}"] or None, "in_place": row[f"place{m}"]}
         month = sheet.until if m - 3 < sheet.until < m else m
-        said[month] = {name: value for name, value in found.items() if value is not None}
+        if month == sheet.until or any(
+            row[f"{name}{m}"] != given[f"{name}{m}"] for name in ("percent", "stage", "place")
+        ):
+            said[month] = {name: value for name, value in found.items() if value is not None}
     done = {"aid_done": row["done_aid"], "other_done": row["done_other"]}
     said[sheet.until] = said.get(sheet.until, {}) | {name: value for name, value in done.items() if value is not None}
     for month in sorted(said):
         when = months(sheet.year, month, month)
-        if said[month] and Report(when, **said[month]) not in before.known.reports:
+        if said[month] and not any(_says(report, when, said[month]) for report in before.known.reports):
             yield ProgressFact(project=of, when=when, **said[month])
+
+
+def _says(report: Report, when: Period, said: Mapping[str, Any]) -> bool:
+    """Whether a report says all this of some days, and perhaps more."""
+    return report.when == when and all(getattr(report, name) == value for name, value in said.items())
 
 
 def _silent(sheet: Sheet, of: Ref) -> ProgressFact:

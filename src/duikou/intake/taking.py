@@ -1,64 +1,34 @@
 """What we say to a sheet that was dropped in: its table, each row beside the book, all problems at once; ready to be taken."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import PurePath
-from typing import Any
 
-from duikou.acts.accepting import PAPER
 from duikou.acts.handing import Handed
 from duikou.records.models import Programme
-from duikou.rules.evidence import FRAGMENT, Document
-from duikou.rules.fact import Fact, Ref, Source, Told
-from duikou.rules.period import Period
-from duikou.rules.problem import Problem, Refused
+from duikou.rules.evidence import Document
+from duikou.rules.fact import Fact, Told
+from duikou.rules.problem import Problem
 from duikou.rules.quantity import Quantity
 
 from . import t1
+from .asked import Asked as Asked
+from .asked import Row as Row
+from .asked import source_in
 from .candidates import STATES, Candidate, State, compare, oddities
 from .known import known
 from .layouts import Layout, layouts
-from .rows import KINDS, SENTENCES, Unplaced, read_rows
+from .ours import without_ours
+from .rows import KINDS, SENTENCES, read_rows
 from .table import Table, find
+from .taking_t1 import project_rows
 from .upload import examine
 from .workbook import TABLES, Sheet, sheets
 
 T1 = "t1_projects"
 SAID = 40  # characters of a cell that a statement keeps
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a person has said of a file: period, area, whose word it is, layouts of the office, what names mean (sort:name).
-
-    `layout` and `sheet` choose where several would do.
-    """
-
-    when: Period
-    region: str = ""
-    side: str = "receiving"
-    office: Ref | None = None
-    layout: str = ""
-    sheet: str = ""
-    own: tuple[Layout, ...] = ()
-    placed: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of the sheet: where it stands, what it is about, its state, what enters by it, what it would change, problems."""
-
-    place: str
-    row: int
-    title: str
-    state: State
-    told: tuple[Told[Fact], ...] = ()
-    of: Any = None
-    differs: tuple[tuple[str, Any, Any], ...] = ()
-    problems: tuple[Problem, ...] = ()
-    unplaced: tuple[Unplaced, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,14 +85,19 @@ class Answer:
 def answer(programme: Programme, name: str, data: bytes, asked: Asked) -> Answer:
     """What we say to a file; Refused where it may not come in at all. A table that is not known is left to the person."""
     upload = examine(name, data, TABLES)
-    found = tuple(sheets(upload, data))
+    found, untouched = without_ours(sheets(upload, data))
     said = Answer(upload.name, sha256(data).hexdigest(), found, asked, problems=tuple(_hidden(found)))
     table = _table(found, asked)
     if table is None:
         return said
-    if table.layout.code == T1:
-        return _project_rows(programme, table, said)
-    return _rows(programme, table, said)
+    told = _projects(programme, table, said) if table.layout.code == T1 else _rows(programme, table, said)
+    same = untouched[table.sheet.name]
+    return replace(told, rows=tuple(_untouched(row) if row.row in same else row for row in told.rows))
+
+
+def _untouched(row: Row) -> Row:
+    """A row of a form that came back as we sent it says nothing anew, where nothing is wrong with it."""
+    return row if row.state in ("odd", "unplaced") else replace(row, state="same", told=(), differs=())
 
 
 def known_layouts(asked: Asked) -> list[Layout]:
@@ -179,73 +154,18 @@ def _told(one: Candidate, table: Table, asked: Asked) -> Told[Fact]:
     """A fact with its cells: the row for the whole, and the cell of each quantity."""
     row, fact = one.reading.row, one.fact
     assert fact is not None  # noqa: S101  asked for above
-    sources = {"": _source(table, asked, row, _title(table, row))}
+    sources = {"": source_in(table, asked, row, _title(table, row))}
     said: dict[str, str] = {}
     for f in fields(fact):
         text = one.reading.said.get(f.name, "")
         if text and isinstance(getattr(fact, f.name), Quantity):
             cell = table.sheet.named(table.place(row, f.name)).rpartition("·")[2]
-            sources[f.name] = _source(table, asked, row, f"{cell} {text}")
+            sources[f.name] = source_in(table, asked, row, f"{cell} {text}")
             said[f.name] = text[:SAID]
     return Told(fact, sources, said, place=table.sheet.named(table.place(row)))
 
 
-def _source(table: Table, asked: Asked, row: int, words: str) -> Source:
-    return Source(PAPER, asked.side, row, table.sheet.name[:FRAGMENT], words[:FRAGMENT])
-
-
-# ---- T1: a row is a project with its plan line, milestones and reports ---------------------------------------------
-
-
-def _project_rows(programme: Programme, table: Table, said: Answer) -> Answer:
-    """Each row beside its project; what it says that the book does not is entered."""
-    asked, cells = said.asked, t1.cells_of(table)
-    codes = {line[t1.CODE].strip() for line in cells.values()} - {""}
-    sheet = t1.Sheet(said.title, asked.when.last.year, asked.when.last, asked.when.last.month, asked.region, asked.side)
-    kept = t1.kept_in(programme, codes)
-
-    def where(row: int, column: str) -> str:
-        return table.sheet.named(table.place(row, column))
-
-    problems: dict[int, list[Problem]] = {}
-    told: dict[int, list[Told[Fact]]] = {}
-    try:
-        for one in t1.facts(cells, sheet, kept, where)[1:]:
-            told.setdefault(_paragraph(one), []).append(_of_paper(one, table, asked))
-    except Refused as refused:
-        for problem in refused.problems:
-            problems.setdefault(_row_of(problem, cells), []).append(problem)
-    rows = tuple(
-        Row(
-            where(row, ""), row, line[t1.NAME] or f"第 {row} 行", _state(row, told, problems), tuple(told.get(row, ())),
-            problems=tuple(problems.get(row, ())),
-        )
-        for row, line in cells.items()
-    )  # fmt: skip
+def _projects(programme: Programme, table: Table, said: Answer) -> Answer:
+    """Each row of T1 beside its project."""
+    rows = project_rows(programme, table, said.asked, said.title)
     return replace(said, table=table, rows=rows, problems=(*said.problems, *oddities(table, ())))
-
-
-def _paragraph(one: Told[Fact]) -> int:
-    source = one.source_of("")
-    return source.paragraph or 0 if source else 0
-
-
-def _of_paper(one: Told[Fact], table: Table, asked: Asked) -> Told[Fact]:
-    """The same with the file as its paper, and the cell for its place."""
-    row = _paragraph(one)
-    words = table.text(row, "name")
-    return replace(one, sources={"": _source(table, asked, row, words)}, place=table.sheet.named(table.place(row)))
-
-
-def _row_of(problem: Problem, cells: Mapping[int, Any]) -> int:
-    """The row that a problem names by its cell."""
-    digits = "".join(c for c in problem.place.rpartition("·")[2] if c.isdigit())
-    return int(digits) if digits and int(digits) in cells else min(cells)
-
-
-def _state(row: int, told: Mapping[int, Sequence[Told[Fact]]], problems: Mapping[int, Sequence[Problem]]) -> State:
-    if problems:
-        return "odd" if row in problems else "same"
-    if row not in told:
-        return "same"
-    return "new" if any(one.fact.kind == "project" for one in told[row]) else "changed"

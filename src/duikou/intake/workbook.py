@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 import io
+import math
+import struct
 import unicodedata
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
@@ -13,13 +15,18 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from .marks import Marks, Place, address, marks
-from .unfit import Unfit, damaged
+from .old_marks import old_marks
+from .unfit import MB, Unfit, damaged
 from .upload import Upload
 
 TABLES = ("xlsx", "xls", "csv", "text")
 """The kinds of file (upload.KINDS) that hold tables; a table of values under a title reads as a text."""
-MOST = 4_000_000  # cells that a sheet may span from A1: the reader lays them out side by side in memory
-_SEEN = {"\u00a0": " ", "\u3000": " ", "\u2007": " ", "\u202f": " "}
+MOST = 3_000_000  # cells that a sheet may span from A1: the reader lays them out side by side in memory
+MERGES = 100_000
+LETTERS = 200 * MB  # what the texts of a sheet may come to: the reader copies a shared one into each of its cells
+_BLANKS = {"\u00a0": " ", "\u3000": " ", "\u2007": " ", "\u202f": " "}
+_NO_LETTERS = ("Cc", "Cf", "Cs")
+_UNSEEN = {*"\u034f\u115f\u1160\u2800\u3164\uffa0", *map(chr, range(0xFE00, 0xFE10))}  # fillers and selectors of a shape
 
 
 @dataclass(frozen=True)
@@ -56,18 +63,36 @@ def sheets(upload: Upload, data: bytes) -> list[Sheet]:
     """The sheets of a file that was let in (upload.examine); Unfit where one goes too far or cannot be read."""
     if upload.kind in ("csv", "text"):
         return [Sheet("", _even([[seen(text) for text in row] for row in _separated(upload.text)]))]
-    found = marks(zipfile.ZipFile(io.BytesIO(data))) if upload.kind == "xlsx" else {}
-    for name, one in found.items():
-        _within(name, one.end)
     try:
+        about = _marks(upload, data)
+        for name, marked in about.items():
+            _within(name, marked)
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            about = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
             return [
-                _sheet(book.get_sheet_by_name(one.name), one.visible != SheetVisibleEnum.Visible, found.get(one.name))
-                for one in about
+                _sheet(book.get_sheet_by_name(one.name), one.visible != SheetVisibleEnum.Visible, marked)
+                for one, marked in zip(book.sheets_metadata, _in_order(upload, about, book), strict=True)
+                if one.typ == SheetTypeEnum.WorkSheet
             ]
-    except (CalamineError, ValueError, OSError) as error:
+    except (CalamineError, ValueError, OSError, LookupError, struct.error, zipfile.BadZipFile) as error:
         raise damaged(f"工作簿读不到头（{str(error)[:60]}）") from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what the reader, which is written in Rust, raises where it gives up
+            raise
+        raise damaged("工作簿读不到头") from None
+
+
+def _marks(upload: Upload, data: bytes) -> Mapping[str, Marks]:
+    """What each sheet says beside its values, by its name; those of an old workbook by their order."""
+    if upload.kind == "xlsx":
+        return marks(zipfile.ZipFile(io.BytesIO(data)))
+    return {f"第 {number} 张表": one for number, one in enumerate(old_marks(data), 1)}
+
+
+def _in_order(upload: Upload, about: Mapping[str, Marks], book: CalamineWorkbook) -> list[Marks]:
+    """The marks in the order of the sheets; LookupError where a sheet of an .xlsx has none."""
+    if upload.kind == "xls":
+        return list(about.values())
+    return [about[one.name] for one in book.sheets_metadata]
 
 
 def _separated(text: str) -> list[list[str]]:
@@ -80,34 +105,44 @@ def _separated(text: str) -> list[list[str]]:
 
 
 def _split(text: str, separator: str) -> list[list[str]]:
+    """The rows by a separator; Unfit where a quotation mark is left open and swallows the rows below."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[list[str]] = []
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows.extend(reader)
     except csv.Error:
-        return []
+        said = f"第 {len(rows) + 1} 行的引号不成对，或一格太长"
+        raise Unfit("upload.4", said, "成对的引号", "改正这一行；或在 Excel 或 WPS 中另存为 .xlsx，再上传") from None
+    return rows
 
 
-def _within(name: str, end: Place) -> None:
-    """A sheet that a slip has made a million rows long is not laid out in memory."""
-    if end[0] * end[1] > MOST:
+def _within(name: str, about: Marks) -> None:
+    """A sheet that a slip, or somebody's will, has made immense is not laid out in memory."""
+    remedy = "删去表格以外的行列（连同看不见的字符）后另存，再上传"
+    if about.end[0] * about.end[1] > MOST:
+        raise Unfit("upload.3", f"“{name}”一直用到 {address(about.end)}", f"至多 {MOST // 10**4} 万格", remedy)
+    if about.merges > MERGES:
         raise Unfit(
-            "upload.3", f"“{name}”一直用到 {address(end)}", f"至多 {MOST // 10**4} 万格",
-            "删去表格以外的行列（连同看不见的字符）后另存，再上传",
-        )  # fmt: skip
+            "upload.3", f"“{name}”有 {about.merges} 处合并单元格", f"至多 {MERGES} 处", "取消合并后另存，再上传"
+        )
+    if about.letters > LETTERS:
+        raise Unfit("upload.3", f"“{name}”的文字超过 {LETTERS // MB} MB", f"至多 {LETTERS // MB} MB", remedy)
 
 
-def _sheet(sheet: CalamineSheet, hidden: bool, about: Marks | None) -> Sheet:
-    known = about or Marks()
+def _sheet(sheet: CalamineSheet, hidden: bool, about: Marks) -> Sheet:
     left = (sheet.start or (0, 0))[1]
     rows = [[""] * left + [written(value) for value in row] for row in sheet.iter_rows()]
-    for row, column in known.percents:
+    for row, column in about.percents:
         if row <= len(rows) and column <= len(rows[row - 1]):
             rows[row - 1][column - 1] = _per_cent(rows[row - 1][column - 1])
     merged = tuple(((a + 1, b + 1), (c + 1, d + 1)) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
-    return Sheet(sheet.name, _even(rows), hidden, known.rows, known.columns, merged, known.odd)
+    return Sheet(sheet.name, _even(rows), hidden, about.rows, about.columns, merged, about.odd)
 
 
 def written(value: Any) -> str:
     """A value of a cell as text: a number in full, a day in numbers, what is unseen left out."""
+    if type(value) is str:
+        return seen(value) if value else ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
@@ -120,7 +155,9 @@ def written(value: Any) -> str:
 
 
 def number(value: float) -> str:
-    """A number as a sheet of 15 digits shows it: 0.1 + 0.2 is 0.3."""
+    """A number as a sheet of 15 digits shows it: 0.1 + 0.2 is 0.3; what is beyond all numbers cannot be read."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return "#NUM!"
     if value == int(value) and abs(value) < 10**15:
         return str(int(value))
     shown = Decimal(f"{value:.15g}")
@@ -128,10 +165,13 @@ def number(value: float) -> str:
 
 
 def seen(text: str) -> str:
-    """A text as eyes have it: without characters that cannot be seen, blanks of one kind, none at the ends."""
-    if text.isprintable():
+    """A text as eyes have it: without characters that cannot be seen, blanks of one kind, none at the ends.
+
+    Characters that only some fonts know (private use) are seen by those who wrote them, and stay.
+    """
+    if text.isprintable() and _UNSEEN.isdisjoint(text):
         return text.strip()
-    kept = (_SEEN.get(c, c) for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
+    kept = (_BLANKS.get(c, c) for c in text if c not in _UNSEEN and (c in "\n\t" or unicodedata.category(c) not in _NO_LETTERS))
     return "".join(kept).strip()
 
 

@@ -14,12 +14,16 @@ from .reading import read
 
 KNOWN = tuple(dict.fromkeys(unit for units in UNITS.values() for unit in units))
 """The units that things are counted in."""
-_DAY = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+_DAY = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})[日号]?")
+_CLOCK = re.compile(r"(?<=[0-9日号])[\sT]+[0-9]{1,2}:[0-9]{2}(:[0-9.]+)?$")
 _RUN_TOGETHER = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})月?(?:份)?")
 _YEAR = re.compile(r"([0-9]{4})年?(?:度)?")
 _QUARTER = re.compile(r"([0-9]{4})年第?([一二三四1-4])季度")
-_UNTIL = re.compile(r"[—–~至]+|\.\.|(?<=[0-9]{4})-(?=[0-9]{4}(?![0-9]))")  # 2011—2015, 2011-2015, 2010-08..2011-08
+_UNTIL = re.compile(
+    r"[—–~至]+|\.\.|(?<=[0-9]{4})-(?=[0-9]{4}(?![0-9]))|(?<=[年月日号])-|(?<=[./][0-9])-|(?<=[./][0-9]{2})-"
+)  # 2011—2015, 2011-2015, 2010-08..2011-08, 2023年3月5日-8日, 2023.3.5-3.8
+_APART = re.compile(r"[0-9]\s+(?![0-9]{3}(?![0-9]))[0-9]")  # 5 7 is no number; 5 700 is
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟圆", "一二三四五六七八九十百千元")
 
 
@@ -35,7 +39,7 @@ def squeezed(text: str) -> str:
 
 def read_day(typed: str) -> date:
     """2011-09-05, 2011年9月5日, 2011.9.5, 2011/9/5, 20110905."""
-    text = squeezed(typed)
+    text = squeezed(_CLOCK.sub("", typed))
     if not text:
         raise ValueError("填写日期，如 2011-09-05")
     found = _DAY.fullmatch(text) or _RUN_TOGETHER.fullmatch(text)
@@ -50,18 +54,20 @@ def read_day(typed: str) -> date:
 
 def read_month(typed: str) -> Period:
     """A day or a month: 2012-4-2, 2012年4月2日, 2012年4月, 2012-04."""
-    text = squeezed(typed)
+    text = squeezed(_CLOCK.sub("", typed))
     if found := _MONTH.fullmatch(text):
         return _months(int(found[1]), int(found[2]), int(found[2]))
     return on(read_day(text))
 
 
 def read_span(typed: str) -> Period:
-    """A day, a month, a quarter, a year, or from one of them to another."""
-    text = squeezed(typed)
+    """A day, a month, a quarter, a year, or from one of them to another: 2023年3月5日至8日, 2023.3.5-4.2."""
+    text = squeezed(_CLOCK.sub("", typed))
     ends = _UNTIL.split(text)
     if len(ends) == 2:
-        first, last = (read_span(end) for end in ends)
+        first, last = read_span(ends[0]), read_span(_completed(*ends))
+        if last.last < first.first:
+            raise ValueError(f"“{typed[:30]}”前晚后早；先写开始的日期")
         return Period(first.first, last.last)
     if found := _YEAR.fullmatch(text):
         return months(int(found[1]), 1, 12)
@@ -69,6 +75,15 @@ def read_span(typed: str) -> Period:
         quarter = "一二三四".find(found[2]) + 1 or int(found[2])
         return months(int(found[1]), quarter * 3 - 2, quarter * 3)
     return parse(text) if "q" in text else read_month(text)
+
+
+def _completed(first: str, last: str) -> str:
+    """The later end of a span with the year and month that it leaves to the earlier: 2023.3.5 and 8 is 2023.3.8."""
+    said, own = re.findall("[0-9]+", first), re.findall("[0-9]+", last)
+    if not own or len(own[0]) > 2 or len(said[0]) < 4:
+        return last
+    missing = said[:1] if len(own) > 1 or "月" in last else said[:-1]
+    return "-".join((*missing, *own))
 
 
 def _months(year: int, first: int, last: int) -> Period:
@@ -80,7 +95,7 @@ def _months(year: int, first: int, last: int) -> Period:
 def read_amount(typed: str, unit: str = "万元") -> Quantity:
     """200万元, 2,000,000 元, ２００万, 壹仟万元整; a bare number is in 万元, or as its column says. A sign is kept for the rule."""
     odd = f"“{typed[:20]}”读不成金额；写成 200、200万元 或 2,000,000元"
-    if any(decomposition(c).startswith(("<super>", "<sub>")) for c in typed):
+    if any(decomposition(c).startswith(("<super>", "<sub>")) for c in typed) or _APART.search(normalize("NFKC", typed)):
         raise ValueError(odd)  # 1² is not 12
     text = squeezed(typed).removeprefix("¥").removeprefix("￥").translate(_CAPITALS).removesuffix("整")
     if not text:
@@ -110,6 +125,8 @@ def read_many(text: str, units: tuple[str, ...], *, hedged: bool = False) -> Qua
     A unit of another kind is read too: whoever asks says what it should be. `hedged`: it need not be an exact number.
     """
     text = normalize("NFKC", text)
+    if _APART.search(text):
+        raise ValueError(f"“{text}”是两个数；写成一个数，如 120{_said(units[0])}")
     if len(units) > 1 and not re.search(r"[^0-9.,万亿千百十]", text):
         raise ValueError(f"“{text}”没有写单位；写上{'、'.join(map(_said, units))}之一")
     for unit in dict.fromkeys((*units, *KNOWN)):

@@ -3,6 +3,7 @@
 No lineage is stored: the sheet without its sum, asked of the same snapshot, gives the rows.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -40,11 +41,20 @@ class Passage:
     said: str
     side: str
     number: int
+    medium: str = ""
 
     @property
     def place(self) -> str:
-        """第20段, or 凭证 for a paper without paragraphs."""
+        """第20段, 表“五月”第 3 行、G3 of a sheet, or 凭证 for a paper without paragraphs."""
+        if self.medium == "sheet" and self.paragraph:
+            return f"{self.section and f'表“{self.section}”'}第 {self.paragraph} 行{self.cell and f'、{self.cell}'}"
         return f"第{self.paragraph}段" if self.paragraph else zh("medium", "voucher")
+
+    @property
+    def cell(self) -> str:
+        """The cell of a sheet that the words stand in, where they name it: G3 of “G3 12.5”."""
+        cell = self.fragment.partition(" ")[0]
+        return cell if self.medium == "sheet" and re.fullmatch(f"[A-Z]{{1,3}}{self.paragraph}", cell) else ""
 
 
 @dataclass(frozen=True)
@@ -301,13 +311,14 @@ def passages_of(snapshot: Snapshot, record: int, aspect: str = "") -> tuple[Pass
     """Where a record is said, the passage of the aspect first; without an aspect, all of them."""
     rows = snapshot.rows.by("statements", "record").get(record, [])
     own = [s for s in rows if s["aspect"] == aspect] or [s for s in rows if not s["aspect"]] if aspect else rows
-    return tuple(_passage(s) for s in own)
+    papers = snapshot.rows.by("documents", "number")
+    return tuple(_passage(s, papers.get(s["document"], ())) for s in own)
 
 
-def _passage(s: Row) -> Passage:
+def _passage(s: Row, paper: Sequence[Row]) -> Passage:
     return Passage(
         s["document"], s["title"], s["grade"], s["digest"], s["section"], s["paragraph"], s["fragment"],
-        s["said"], s["side"], s["number"],
+        s["said"], s["side"], s["number"], paper[0]["medium"] if paper else "",
     )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ from django.utils.translation import gettext
 from duikou.records.models import Account, NameRead
 from duikou.terms.words import vocabulary, zh
 
-from .data import csv_file
 from .doors import door, nowhere
+from .listing import files
 
 PAGE = 100
 MOST = 20_000  # lines of a file; more are asked for day by day
@@ -72,17 +72,17 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "access.html", context)
 
 
-def as_csv(request: HttpRequest) -> HttpResponse:
+def taken(request: HttpRequest) -> files.Listing | HttpResponse:
     """The same lines as a file; 413 where there are too many for one."""
     rows = _rows(Asked.of(request))
     if (count := rows.count()) > MOST:
         said = gettext("共 {count} 行，一次至多导出 {most} 行。按日筛选后再导出。").format(count=count, most=MOST)
         return HttpResponse(said, status=413, content_type="text/plain; charset=utf-8")
-    lines: list[list[object]] = [
+    lines = (
         [f"{timezone.localtime(x.at):%Y-%m-%d %H:%M:%S}", x.account, x.office, zh("access", x.what), x.detail, x.origin]
         for x in _lines(rows)
-    ]
-    return csv_file("access", HEADS, lines)
+    )
+    return files.Listing("access", gettext("登录与读取记录"), tuple(map(gettext, HEADS)), lines)
 
 
 def _rows(asked: Asked) -> Rows:
@@ -153,5 +153,5 @@ def _until(ended: datetime | None) -> str:
 
 urlpatterns = [
     door("access/", page, "see_reads", nowhere, name="access"),
-    door("access.csv", as_csv, "see_reads", nowhere, name="access-file"),
+    *files.doors("access", taken, "see_reads", nowhere, name="access"),
 ]

@@ -16,10 +16,13 @@ OURS = {
     "table": "出一张统计表（.xlsx）",
     "report": "出一份情况汇报（.docx）",
     "trail": "查一个数：构成、记录、出处",
+    "export": "全本导出：一个项目方案写成一个文件夹的开放文件",
+    "import": "全本装入：把全本导出的文件夹装入一本空账",
     "verify": "验账：日志、各表、余额、账首",
     "rules": "看规则书；看项目方案怎样选用；拿以往的记录试规则",
     "check": "查设置；--deploy 查能不能投入使用",
 }
+MODULES = {"import": "import_book"}  # a word of Python names no module
 
 
 def main() -> None:
@@ -38,7 +41,7 @@ def main() -> None:
     from django.db import DatabaseError
 
     django.setup()
-    command = load_command_class("duikou.web", name)
+    command = load_command_class("duikou.web", MODULES.get(name, name))
     options = vars(command.create_parser("duikou", name).parse_args(sys.argv[2:]))
     try:
         command.execute(*options.pop("args", ()), **options)

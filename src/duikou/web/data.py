@@ -1,12 +1,9 @@
 """A figure as plain data (L6): /f/{name}.json with its records and passages, /f/{name}.csv with its records."""
 
-import csv
-import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
-from duikou.rules.cells import harmless
 from duikou.rules.quantity import Quantity
 from duikou.snapshot.store import Snapshot
 from duikou.statistics.explain import sentence
@@ -16,6 +13,7 @@ from duikou.statistics.trace import Member, Passage, Trail, equation, trail, wit
 
 from .book import snapshot
 from .doors import door, of_figure
+from .listing import files
 
 HEADS = ("记录", "单位", "形式", "用途", "数值", "下限", "上限", "计量单位", "计入", "理由", "出处", "原文词句")
 
@@ -47,7 +45,7 @@ def data_of(taken: Snapshot, wanted: Name) -> dict[str, Any]:
     }
 
 
-def as_csv(request: HttpRequest, name: str) -> HttpResponse:
+def taken(request: HttpRequest, name: str) -> files.Listing | HttpResponse:
     """The records of a figure, those left out with the reason."""
     try:
         wanted, line = parse(name)
@@ -57,18 +55,7 @@ def as_csv(request: HttpRequest, name: str) -> HttpResponse:
     except RefusedSum as error:
         return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
     members = [*found.counted, *found.left_out, *(m for part in found.parts for m in part.counted)]
-    return csv_file(found.figure.tag, HEADS, [_line(m) for m in members])
-
-
-def csv_file(name: str, heads: tuple[str, ...], lines: list[list[object]]) -> HttpResponse:
-    """A CSV file to be saved under a name."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{re.sub("[^a-z0-9.-]", "_", name)}.csv"'
-    answer.write("\ufeff")  # spreadsheet programs take a file without it for another encoding
-    writer = csv.writer(answer)
-    writer.writerow(heads)
-    writer.writerows([harmless(cell) for cell in line] for line in lines)
-    return answer
+    return files.Listing(found.figure.tag, wanted.definition.name, HEADS, map(_line, members), wide=3)
 
 
 def kinds(taken: Snapshot, found: Trail) -> dict[int, str]:
@@ -122,5 +109,5 @@ def _json(content: dict[str, Any], status: int = 200) -> JsonResponse:
 
 urlpatterns = [
     door("f/<str:name>.json", as_json, "see_figures", of_figure),
-    door("f/<str:name>.csv", as_csv, "see_figures", of_figure),
+    *files.doors("f/<str:name>", taken, "see_figures", of_figure, name="figure"),
 ]

@@ -1,6 +1,6 @@
 """资料 /d/{document}/: what rests on a document, and its text with the used phrases marked where the office gave it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from duikou.acts.doing import Forbidden
 from duikou.acts.evidence import keep_document, text_of
 from duikou.intake.upload import LARGEST_TEXT, examine
-from duikou.records.models import Document, Record
+from duikou.records.models import Document, Record, Submission
 from duikou.rules.problem import Refused
 from duikou.rules.quantity import Quantity
 from duikou.rules.writing import write
@@ -28,9 +28,11 @@ from .book import Book, open_book, person_of, reporting_period, snapshot
 from .doors import can, door, of_document, of_programme
 from .errors import Withdrawn
 from .fields import label
+from .language import say
+from .listing import files
 from .listing.order import paged
 from .passages import Paragraph, marked
-from .seeing import reader, visible, withdrawn
+from .seeing import reader, rows_seen, visible, withdrawn
 
 Kept = dict[str, Any]  # a row of the snapshot
 
@@ -117,9 +119,10 @@ def _document(request: HttpRequest, taken: Snapshot, document: Kept, only: int |
     """What the page of a document shows: all of it, or one paragraph."""
     resting = list(_resting(request, taken, document))
     texts = reader(request)(document["digest"], document["number"])
-    last = document["paragraphs"] or (len(texts) if texts else 0)
+    sheet = document["medium"] == "sheet"
+    last = document["paragraphs"] or len(texts or ()) or max((r.paragraph or 0 for r in resting if sheet), default=0)
     if only is not None and not 1 <= only <= max(last, 1):
-        raise Http404(f"文件只有 {last} 段")
+        raise Http404(f"文件只有 {last} {'行' if sheet else '段'}")
     shown = [r for r in resting if only in (None, r.paragraph)]
     foreign = document["foreign_from"] or last + 1
     code = document["programme"]
@@ -128,11 +131,17 @@ def _document(request: HttpRequest, taken: Snapshot, document: Kept, only: int |
         "own": [r for r in shown if (r.paragraph or 0) < foreign],
         "other": [r for r in shown if (r.paragraph or 0) >= foreign],
         "text": _text(texts or (), shown, 1, foreign - 1, only), "given": text_of(document["digest"]) is not None,
-        "hidden": texts is None, "only": only,
+        "hidden": texts is None, "only": only, "sheet": sheet, "submissions": _submissions(request, document) if sheet else [],
         "excluded": _text(texts or (), shown, foreign, len(texts or ()), only), "foreign": foreign, "last": last,
         "before": only - 1 if only and only > 1 else None, "after": only + 1 if only and only < last else None,
         "href": address(document["digest"], document["number"]),
     }  # fmt: skip
+
+
+def _submissions(request: HttpRequest, document: Kept) -> list[tuple[str, str]]:
+    """The receipts of a sheet that the person sees, with their addresses: one that was taken back may be handed in again."""
+    rows = Submission.objects.filter(document=document["number"]).select_related("record__programme").order_by("pk")
+    return [(row.receipt, href("submission", row.pk)) for row in rows_seen(request, rows)]
 
 
 def _text(texts: Sequence[str], resting: Sequence[Resting], first: int, last: int, only: int | None) -> list[Paragraph]:
@@ -169,27 +178,58 @@ def _resting(request: HttpRequest, taken: Snapshot, document: Kept) -> Iterator[
 def library(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The documents of a programme: its own and those its records rest on."""
     book = open_book(programme, period)
-    taken = book.snapshot
-    used: dict[int, set[int]] = {}
-    for said in book.rows("statements"):
-        used.setdefault(said["document"], set()).add(said["record"])
-    documents = [d for d in taken.rows["documents"] if d["programme"] == programme or d["number"] in used]
-    documents.sort(key=lambda d: (d["medium"] == "voucher", d["number"]))
+    used = used_by(book)
+    documents = documents_of(book, used)
     shown, gone = paged(request, documents), withdrawn(request)
-    listed = [
-        Listed(
-            d, address(d["digest"], d["number"]), len(used.get(d["number"], ())),
-            text_of(d["digest"]) is not None, d["number"] in gone,
-        )
-        for d in shown
-    ]  # fmt: skip
+    listed = [_listed(d, used, gone) for d in shown]
     return render(
         request, "documents.html", {"book": book, "documents": listed, "shown": shown, "count": len(documents)}
     )
+
+
+def used_by(book: Book) -> dict[int, set[int]]:
+    """The records that rest on each document."""
+    used: dict[int, set[int]] = {}
+    for said in book.rows("statements"):
+        used.setdefault(said["document"], set()).add(said["record"])
+    return used
+
+
+def documents_of(book: Book, used: Mapping[int, set[int]]) -> list[Kept]:
+    """The documents of a programme and those its records rest on, vouchers last."""
+    rows = [d for d in book.snapshot.rows["documents"] if d["programme"] == book.code or d["number"] in used]
+    return sorted(rows, key=lambda d: (d["medium"] == "voucher", d["number"]))
+
+
+def _listed(row: Kept, used: Mapping[int, set[int]], gone: Collection[int]) -> Listed:
+    number, digest = row["number"], row["digest"]
+    given = text_of(digest) is not None
+    return Listed(row, address(digest, number), len(used.get(number, ())), given, number in gone)
+
+
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """The documents as the page lists them, with their digests whole."""
+    heads = ("文件", "级别", "种类", "日期", "依据它的记录", "原文", "指纹")
+    book, gone = open_book(programme, period), withdrawn(request)
+    used = used_by(book)
+    rows = (_cells(_listed(d, used, gone)) for d in documents_of(book, used))
+    return files.Listing(f"documents-{programme}", "资料库", heads, rows, wide=0)
+
+
+def _cells(one: Listed) -> list[object]:
+    """A document as the page shows it."""
+    row = one.document
+    text = "已撤下" if one.withdrawn else "已收入" if one.given else "可补" if row["digest"] else "没有登记文件"
+    day = row["last"]
+    return [
+        row["title"], say("grade", row["grade"]), say("medium", row["medium"]),
+        f"{day.year}年{day.month}月{day.day}日" if day else "", one.records, text, row["digest"],
+    ]  # fmt: skip
 
 
 urlpatterns = [
     door("d/<slug:said>/", page, "see_records", of_document, change="keep_document"),
     door("d/<slug:said>/p/<int:paragraph>/", page, "see_records", of_document),
     door("p/<slug:programme>/<period:period>/d/", library, "see_figures", of_programme),
+    *files.doors("p/<slug:programme>/<period:period>/d/list", taken, "see_figures", of_programme, name="documents"),
 ]

@@ -29,6 +29,8 @@ READING = ("GET", "HEAD", "OPTIONS")
 OWN = "see_own"  # everyone has something of the own, once signed in
 SEEING = "see_"  # acts that change nothing
 OF_PERSONS = ("attendance",)
+OF_BANKS = ("bank_line",)  # with the numbers of accounts
+OF_REQUESTS = ("data_request",)  # who owes what
 ABSENT = "没有这一页，或者这个账号看不到"
 
 
@@ -149,8 +151,8 @@ def of_record(request: HttpRequest, *, number: int, **at: Any) -> Place:
 
 
 def openness(kind: str, state: str) -> str:
-    """How open a record is (terms: openness) in a programme that is so open: who took part is never public."""
-    return "internal" if kind in OF_PERSONS else state
+    """How open a record is (terms: openness) in a programme that is so open: who took part and bank accounts never are public."""
+    return "internal" if kind in (*OF_PERSONS, *OF_BANKS, *OF_REQUESTS) else state
 
 
 def place_of_record(record: Record) -> Place:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from duikou.acts import jobs
 from duikou.acts.doing import place_of, programme_of, today
@@ -24,7 +25,8 @@ from duikou.terms.words import vocabulary
 
 from .book import Book, open_book, person_of
 from .doors import can, door, of_own_part, of_programme
-from .language import english
+from .language import english, say
+from .listing import files
 from .seeing import rows_seen
 
 PAGE = 50
@@ -73,10 +75,7 @@ def listing(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     rule, state = request.GET.get("rule", ""), request.GET.get("state", "")
     every = _seen(request, programme)
     unsettled = [row for row in every if row.state != "settled"]
-    chosen_ = [row for row in every if row.state == state] if state in vocabulary()["finding_state"] else unsettled
-    rows = [row for row in chosen_ if rule in ("", row.rule)]
-    in_order = sorted((Listed(row, 0, today()) for row in rows), key=lambda one: one.order)
-    shown = Paginator(in_order, PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(in_order(every, rule, state), PAGE).get_page(request.GET.get("page"))
     shown.object_list = _with_figures(book, [one.row for one in shown])
     settled = max((row for row in every if row.settled), key=lambda row: (row.settled, row.pk), default=None)
     context = {
@@ -87,6 +86,31 @@ def listing(request: HttpRequest, programme: str, period: str) -> HttpResponse:
         "may_check": can(request, "run_checks", place_of(programme_of(programme))),
     }  # fmt: skip
     return render(request, "findings.html", context)
+
+
+def in_order(every: Sequence[Finding], rule: str, state: str) -> list[Listed]:
+    """The questions of a rule and a state, where none is asked for those that nobody has settled; overdue ones first."""
+    states = {state} if state in vocabulary()["finding_state"] else {*vocabulary()["finding_state"]} - {"settled"}
+    rows = (row for row in every if row.state in states and rule in ("", row.rule))
+    return sorted((Listed(row, 0, today()) for row in rows), key=lambda one: one.order)
+
+
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """The queue as the page lists it."""
+    heads = (
+        _("编号"), _("疑问"), _("现为"), _("规则"), _("影响数字"), _("责任单位"), _("提出"), _("答复期限"), _("进展"),
+    )  # fmt: skip
+    found = in_order(_seen(request, programme), request.GET.get("rule", ""), request.GET.get("state", ""))
+    listed = _with_figures(open_book(programme, period), [one.row for one in found])
+    return files.Listing(f"findings-{programme}", _("待核"), heads, map(_cells, listed))
+
+
+def _cells(one: Listed) -> list[object]:
+    """A question as the page shows it."""
+    row = one.row
+    marks = [say("finding_state", row.state), *([_("现已不成立")] if one.lapsed else [])]
+    due = f"{row.due} {_('逾期')}" if one.overdue else str(row.due or _("未定期限"))
+    return [row.pk, row.title, row.found, row.rule, one.figures, str(row.owner or ""), str(row.raised or ""), due, "　".join(marks)]
 
 
 def check(request: HttpRequest, programme: str, period: str) -> HttpResponse:
@@ -177,5 +201,6 @@ def waiting(request: HttpRequest, programme: str) -> int:
 HERE = "p/<slug:programme>/<period:period>/findings/"
 urlpatterns = [
     door(HERE, listing, "see_records", of_own_part, name="findings"),
+    *files.doors(HERE + "list", taken, "see_records", of_own_part, name="findings"),
     door(HERE + "check", check, "see_records", of_programme, change="run_checks", name="findings-check"),
 ]

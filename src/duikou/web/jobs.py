@@ -19,6 +19,7 @@ from duikou.terms.words import zh
 
 from .book import person_of
 from .doors import ABSENT, can, check, door, of_programme, of_self
+from .listing import files
 from .working import folder
 from .works import WORKS, Work
 
@@ -110,10 +111,24 @@ class Shown:
 
 def listing(request: HttpRequest, status: int = 200, **typed: str) -> HttpResponse:
     """One's jobs, the newest first, and the works that are asked for here."""
-    found = Job.objects.filter(account=person_of(request).account).order_by("-number")[:LIST]
     may_verify = can(request, "verify_book", Place())
-    context = {"jobs": [Shown(job) for job in found], "may_verify": may_verify, **typed}
+    context = {"jobs": own(request), "may_verify": may_verify, **typed}
     return render(request, "jobs.html", context, status=status)
+
+
+def own(request: HttpRequest) -> list[Shown]:
+    """One's jobs, the newest first."""
+    return [Shown(job) for job in Job.objects.filter(account=person_of(request).account).order_by("-number")[:LIST]]
+
+
+def taken(request: HttpRequest) -> files.Listing:
+    """One's jobs as the page lists them."""
+    cells = (
+        [x.job.number, x.title, x.about, f"{x.state}　{x.said}" if x.tag else x.state,
+         f"{timezone.localtime(x.job.asked_at):%Y-%m-%d %H:%M}"]
+        for x in own(request)
+    )  # fmt: skip
+    return files.Listing("jobs", "我的办理", ("号", "办什么", "办的是", "状态", "申请"), cells)
 
 
 def page(request: HttpRequest, number: int) -> HttpResponse:
@@ -227,6 +242,7 @@ def of_job(request: HttpRequest, *, number: int, **at: Any) -> Place:
 HERE = "jobs/<int:number>"
 urlpatterns = [
     door("jobs/", listing, "see_own", of_self, name="jobs"),
+    *files.doors("jobs/list", taken, "see_own", of_self, name="jobs"),
     door("jobs/verify_book/", verify_book, "see_own", of_self, change="verify_book", name="verify-book"),
     door("p/<slug:programme>/<period:period>/papers/", make_papers, "see_figures", of_programme, change="make_papers", name="make-papers"),
     door(HERE + "/", page, "see_own", of_job, name="job"),

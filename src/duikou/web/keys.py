@@ -20,7 +20,8 @@ from .addresses import root
 from .book import person_of
 from .doors import can, door, nowhere
 from .forms import asked
-from .language import heading
+from .language import heading, say
+from .listing import files
 
 NEVER = ("administrator", "security_officer")  # rule offices.11
 ROLES = [(code, entry.zh) for code, entry in vocabulary()["role"].items() if code not in NEVER]
@@ -87,12 +88,32 @@ class Revoke(forms.Form):
 
 def page(request: HttpRequest) -> HttpResponse:
     """All keys, those that open something first; a secret is on no page but the one that answers its issuing."""
+    listed = every()
+    may = {"issue": can(request, "issue_key", Place()), "revoke": can(request, "revoke_key", Place())}
+    return render(request, "keys.html", {"keys": listed, "may": may})
+
+
+def every() -> list[Listed]:
+    """All keys, those that open something first."""
     rows = Key.objects.select_related("office__organisation", "record__programme").order_by("-record_id")
     day = today()
     listed = [Listed(key, str(key.record.programme or ""), state_of(key, day)) for key in rows]
-    listed.sort(key=lambda one: not one.open)
-    may = {"issue": can(request, "issue_key", Place()), "revoke": can(request, "revoke_key", Place())}
-    return render(request, "keys.html", {"keys": listed, "may": may})
+    return sorted(listed, key=lambda one: not one.open)
+
+
+def taken(request: HttpRequest) -> files.Listing:
+    """The keys as the page lists them."""
+    heads = (_("代号"), _("单位"), _("角色"), _("项目方案"), _("有效期"), heading("field", "status"))
+    return files.Listing("keys", heading("page", "keys"), heads, map(_cells, every()))
+
+
+def _cells(one: Listed) -> list[object]:
+    """A key as the page shows it."""
+    key, state = one.key, say("key_state", one.state)
+    return [
+        key.code, str(key.office), say("role", key.role), one.programme or _("全部"), f"{key.begins} {_('至')} {key.ends}",
+        f"{state} {key.revoked}" if key.revoked else state,
+    ]  # fmt: skip
 
 
 def state_of(key: Key, day: date) -> str:
@@ -137,6 +158,7 @@ def revoke(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     door("keys/", page, "issue_key", nowhere, name="keys"),
+    *files.doors("keys/list", taken, "issue_key", nowhere, name="keys"),
     door("keys/new", new, "issue_key", nowhere, name="key-new"),
     door("keys/revoke", revoke, "revoke_key", nowhere, name="key-revoke"),
 ]

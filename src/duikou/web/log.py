@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from duikou.acts.journal import header_of, time_of
 from duikou.records.models import Account, JournalImage, JournalLine, Record
@@ -16,6 +18,7 @@ from duikou.terms.words import vocabulary, zh
 
 from .addresses import href
 from .doors import ABSENT, door, nowhere
+from .listing import files
 
 PAGE = 100
 
@@ -46,14 +49,8 @@ class Row:
 
 def page(request: HttpRequest) -> HttpResponse:
     """A page of lines, of all or of one account or act."""
-    lines = JournalLine.objects.order_by("-number")
     account, act = request.GET.get("account", ""), request.GET.get("act", "")
-    if account:
-        lines = lines.filter(header__contains=f'"person":{json.dumps(account, ensure_ascii=False)}')
-    if act:
-        lines = lines.filter(header__contains=f'"act":{json.dumps(act)}')
-    pages = Paginator(lines.annotate(rows=Count("images")), PAGE)
-    shown = pages.get_page(request.GET.get("page"))
+    shown = Paginator(lines_of(account, act), PAGE).get_page(request.GET.get("page"))
     offices = _offices()
     acts = [(code, entry.zh) for code, entry in vocabulary()["act"].items() if not code.startswith("see_")]
     context = {
@@ -61,6 +58,39 @@ def page(request: HttpRequest) -> HttpResponse:
         "accounts": [*offices],
     }  # fmt: skip
     return render(request, "log.html", context)
+
+
+def lines_of(account: str, act: str) -> QuerySet[JournalLine]:
+    """The lines of an account and an act, empty for all; the newest first, each with how many rows it wrote."""
+    lines = JournalLine.objects.order_by("-number")
+    if account:
+        lines = lines.filter(header__contains=f'"person":{json.dumps(account, ensure_ascii=False)}')
+    if act:
+        lines = lines.filter(header__contains=f'"act":{json.dumps(act)}')
+    return lines.annotate(rows=Count("images"))
+
+
+def taken(request: HttpRequest) -> files.Listing:
+    """The lines that the page is asked for."""
+    heads = (_("行"), _("时间"), _("办什么"), _("账号"), _("单位"), _("办的是"), _("原因"), _("写了几条"))
+    found = lines_of(request.GET.get("account", ""), request.GET.get("act", ""))
+    offices = _offices()
+    lines = (_line(row, offices) for row in found.iterator(PAGE))
+    cells = (
+        [x.number, f"{timezone.localtime(x.at):%Y-%m-%d %H:%M}", x.act, x.account, x.office, x.evidence, x.reason, x.rows]
+        for x in lines
+    )
+    return files.Listing("log", _("修改记录"), heads, cells, wide=5)
+
+
+def taken_of_one(request: HttpRequest, number: int) -> files.Listing:
+    """Every row that a line wrote, as it was stored."""
+    found = JournalLine.objects.filter(number=number).first()
+    if found is None:
+        raise Http404(ABSENT)
+    rows = JournalImage.objects.filter(line=found).order_by("position").values_list("table", "number", "text")
+    heads = (_("表"), _("号"), _("存入的文字"))
+    return files.Listing(f"log-{number}", f"{_('修改记录')} {number}", heads, rows.iterator(PAGE), wide=2)
 
 
 def one(request: HttpRequest, number: int) -> HttpResponse:
@@ -96,5 +126,7 @@ def _offices() -> dict[str, str]:
 
 urlpatterns = [
     door("log/", page, "see_journal", nowhere, name="log"),
+    *files.doors("log/list", taken, "see_journal", nowhere, name="log"),
     door("log/<int:number>/", one, "see_journal", nowhere, name="log-line"),
+    *files.doors("log/<int:number>/list", taken_of_one, "see_journal", nowhere, name="log-line"),
 ]

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from .acting.places import own_work
+from .doors import can
 from .findings import waiting
 from .frame import Frame
 from .kinds.sections import SECTIONS
 from .language import heading
+from .requesting.kept import of_requests
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,21 @@ def sections(frame: Frame) -> list[Item]:
     return [Item(code, f"{frame.here}{code}/") for code in SECTIONS]
 
 
+def sheets(frame: Frame) -> list[Item]:
+    """Where sheets are handed in, for those who may."""
+    place = own_work("accept_sheet")(frame.request, programme=frame.book.code)
+    return [Item("sheets", f"{frame.here}sheets/")] if can(frame.request, "accept_sheet", place) else []
+
+
+def requests(frame: Frame) -> list[Item]:
+    """Who owes what by when, for those who work in the programme."""
+    place = of_requests(frame.request, programme=frame.book.code)
+    return [Item("requests", f"{frame.here}requests/")] if can(frame.request, "see_records", place) else []
+
+
 def right(frame: Frame) -> list[Item]:
     """What there is to be done."""
     submit = [Item("submit", f"{frame.here}funds/new")] if frame.may_record else []
     count = len(frame.book.questions) if frame.whole else waiting(frame.request, frame.book.code)
     check = [Item("check", f"{frame.here}findings/", count)] if frame.whole or count else []
-    return [*submit, *check]
+    return [*sheets(frame), *requests(frame), *submit, *check]

@@ -23,6 +23,8 @@ from .addresses import root
 from .book import person_of
 from .doors import ABSENT, can, door, nowhere
 from .forms import Why, asked
+from .language import area_name, say
+from .listing import files
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,38 @@ def of_account(request: HttpRequest, *, code: str, **at: Any) -> Place:
 
 def page(request: HttpRequest) -> HttpResponse:
     """The offices one may see, with their accounts and roles."""
+    return render(request, "offices.html", {"offices": seen_by(request), "may": _allowed(request)})
+
+
+def seen_by(request: HttpRequest) -> list[tuple[Office, list[Listed]]]:
+    """The offices one may see, each with its accounts."""
     shown = [office for office in _offices() if can(request, "see_offices", Place(office=office.organisation.code))]
-    listed = [(office, [listing(account) for account in office.accounts.all()]) for office in shown]
-    return render(request, "offices.html", {"offices": listed, "may": _allowed(request)})
+    return [(office, [listing(account) for account in office.accounts.all()]) for office in shown]
+
+
+def taken(request: HttpRequest) -> files.Listing:
+    """The accounts as the page lists them, by office."""
+    heads = (_("账号"), _("角色"), _("状态"), _("单位"), _("哪一方"), _("地区"))
+    cells = (
+        [*_cells(listed), str(office), say("side", office.side or ""), area_name(office.area or "")]
+        for office, accounts in seen_by(request)
+        for listed in accounts
+    )
+    return files.Listing("offices", _("单位与人员"), heads, cells)
+
+
+def _cells(listed: Listed) -> list[object]:
+    """An account as the page shows it."""
+    closed = listed.account.closed
+    roles = "\n".join(map(_role, listed.roles)) or _("还没有角色，不能办事")
+    return [listed.account.code, roles, _("%(day)s 停用") % {"day": closed} if closed else _("在用")]
+
+
+def _role(borne: Borne) -> str:
+    """A role in words: which, in which programme, from when to when."""
+    row = borne.appointment
+    until = _("至 %(day)s") % {"day": row.ends} if row.ends else _("起")
+    return f"{say('role', row.role)}　{borne.programme or _('全部项目方案')}　{row.begins} {until}"
 
 
 def one(request: HttpRequest, code: str) -> HttpResponse:
@@ -255,6 +286,7 @@ def erase_name(request: HttpRequest, code: str) -> HttpResponse:
 ACCOUNT = "offices/accounts/<slug:code>/"
 urlpatterns = [
     door("offices/", page, "see_offices", of_own_office, name="offices"),
+    *files.doors("offices/list", taken, "see_offices", of_own_office, name="offices"),
     door("offices/new", new_office, "open_office", nowhere, name="office-new"),
     door("offices/<slug:office>/accounts/new", new_account, "open_account", nowhere, name="account-new"),
     door(ACCOUNT, one, "see_offices", of_account, name="office-account"),

@@ -17,6 +17,7 @@ from .book import open_book, person_of
 from .doors import door, of_own_part
 from .kinds.reading import with_area
 from .language import area_name, say
+from .requesting.owed import owed_by
 
 MOST = 20  # records of one kind that the page lists
 
@@ -59,7 +60,7 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     listed = [Listed(say("record", r.kind), called[r.number], href(r.kind, r.number)) for r in kept]
     context = {
         "book": book, "area": area_name(own), "records": listed, "count": sum(one.count for one in kinds),
-        "more": [one for one in kinds if one.more],
+        "more": [one for one in kinds if one.more], "owed": owed_by(request, programme, own),
     }  # fmt: skip
     return render(request, "own.html", context)
 
@@ -67,7 +68,7 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
 def _inside(programme: Programme, own: str) -> Iterator[Of]:
     """The kinds that have records in an area: two questions to each that says where its records are."""
     kinds = Record.objects.filter(programme=programme).order_by("kind").values_list("kind", flat=True).distinct()
-    for kind in kinds:
+    for kind in kinds.exclude(kind="data_request"):  # what is owed stands above
         if not area_columns(model_of(kind)):
             continue
         rows: Any = with_area(of(model_of(kind), programme))  # type: ignore[arg-type]

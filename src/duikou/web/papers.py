@@ -11,9 +11,9 @@ from duikou.statistics.tables import table_of, tables
 
 from .book import open_book
 from .doors import door, of_programme
+from .listing.files import EXCEL
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponse:

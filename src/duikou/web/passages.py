@@ -76,9 +76,14 @@ def heading_above(texts: tuple[str, ...], number: int) -> Paragraph | None:
     return None
 
 
+def _texts(passage: Passage) -> tuple[str, ...] | None:
+    """The paragraphs that a passage may stand in; a sheet has cells and no paragraphs."""
+    return None if passage.medium == "sheet" else paragraphs(passage.digest)
+
+
 def stands(passage: Passage) -> bool | None:
-    """Whether the words of a passage stand in the paragraph it names; nothing where the text is not there."""
-    texts = paragraphs(passage.digest)
+    """Whether the words of a passage stand in the paragraph it names; nothing where there is no text, as of a sheet."""
+    texts = _texts(passage)
     if texts is None or passage.paragraph is None or not passage.fragment:
         return None
     return 1 <= passage.paragraph <= len(texts) and passage.fragment in texts[passage.paragraph - 1]
@@ -86,7 +91,7 @@ def stands(passage: Passage) -> bool | None:
 
 def times_said(passage: Passage) -> int | None:
     """How often the amount of a passage (its words where it has none) is said in its paragraph; 30万元 is not in 130万元."""
-    texts = paragraphs(passage.digest)
+    texts = _texts(passage)
     if texts is None or passage.paragraph is None or not 1 <= passage.paragraph <= len(texts):
         return None
     words = passage.said if passage.said and passage.said in passage.fragment else passage.fragment

@@ -39,6 +39,7 @@ from .kinds.hanging import hanging
 from .kinds.sections import OF_KIND
 from .passages import stands
 from .seeing import visible
+from .sheets.receipts import address_of, taken_back_with
 
 SECTIONS = {
     **OF_KIND, "attendance": "people", "entry": "funds", "project": "projects", "finding": "check", "other_saying": "funds",
@@ -114,15 +115,17 @@ def page(request: HttpRequest, kind: str, number: int) -> HttpResponse:
         "questions": questions_of(number), "postings": _postings(row), "history": list(history_of(record, row, kept_back)),
         "uses": uses, "part_in": _part_in(request, taken, row), "section": SECTIONS.get(kind, "overview"),
         "of_section": kind in OF_KIND, "hanging": out_of_it, "more": more,
-        "beside": beside(request, book, row), "money_page": money_page(request, book, row),
-        "ways": ways(request, book, record),
-    })  # fmt: skip
+        "gone_with": taken_back_with(record), "beside": beside(request, book, row), "money_page": money_page(request, book, row),
+        "ways": [] if record.struck else ways(request, book, record),
+    }, status=410 if record.struck else 200)  # fmt: skip
 
 
 def _elsewhere(record: Record, kind: str) -> str:
     """The right address of a record that was asked for at a wrong one."""
     if record.kind == "document":
         return address(row_of(record).digest, record.number)  # type: ignore[attr-defined]
+    if record.kind == "submission":
+        return address_of(record)
     if record.kind == "programme":
         return f"{root()}/p/{row_of(record).code}/"  # type: ignore[attr-defined]
     return href(record.kind, record.number) if record.kind != kind else ""

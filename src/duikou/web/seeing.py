@@ -71,11 +71,19 @@ def withdrawn(request: HttpRequest) -> frozenset[int]:
     return found
 
 
+def _is_sheet(request: HttpRequest, number: int) -> bool:
+    """Whether a document is a sheet: it is seen by its rows and cells, not by paragraphs; asked once a page for each."""
+    known: dict[int, bool] = request.__dict__.setdefault("is_sheet", {})
+    if number not in known:
+        known[number] = Document.objects.filter(pk=number, medium="sheet").exists()
+    return known[number]
+
+
 def lacking(request: HttpRequest, digest: str, number: int) -> str:
     """Why a person sees no text of a document: withdrawn, hidden, or missing; nothing where it is shown."""
     if number in withdrawn(request):
         return "withdrawn"
-    if paragraphs(digest) is None:
+    if paragraphs(digest) is None or _is_sheet(request, number):
         return "missing"
     return "" if _shows_text(request, number) else "hidden"
 

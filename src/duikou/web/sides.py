@@ -1,7 +1,8 @@
 """两边对照 /p/{programme}/{period}/funds/sides/: what the other side says beside our records; nothing of it is counted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,7 +19,8 @@ from duikou.terms.words import zh
 from .addresses import address, href, titles
 from .book import Book, open_book
 from .doors import can, door, of_programme
-from .ledger.movements import movements
+from .ledger.movements import Open, movements
+from .listing import files
 
 PAGE = 100  # movements on one page, the oldest first
 ORDER = ("differs", "may_match", "alone", "agrees")  # what needs someone comes first
@@ -123,6 +125,56 @@ def _said(book: Book, row: Mapping[str, Any], called: Mapping[int, str], questio
     )  # fmt: skip
 
 
+# ---- the tables to take away: all rows of each ---------------------------------------------------------------------------
+
+
+Table = tuple[str, Sequence[str], Iterable[Sequence[object]]]  # its title, its heads, its rows
+
+
+def taken(of: Callable[[str, str], Table], request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """One table of the page, whole."""
+    title, heads, rows = of(programme, period)
+    return files.Listing(f"sides-{programme}", title, heads, rows, wide=0)
+
+
+def _paid(programme: str, period: str) -> Table:
+    heads = ("拨付", "付给", "拨付日", "未确认", "已过天数", "等谁")
+    return "拨付了、受援方未确认到账", heads, map(_open, movements(programme_of(programme)).paid)
+
+
+def _received(programme: str, period: str) -> Table:
+    heads = ("回单", "到了哪里", "到账日", "对不上", "已过天数", "等谁")
+    return "到账了、对不上拨付", heads, map(_open, movements(programme_of(programme)).received)
+
+
+def _open(one: Open) -> list[object]:
+    """A movement as the page shows it."""
+    age = "" if one.age is None else one.age
+    return [one.said or "缺凭证", one.to, str(one.day or "日期未报"), one.amount, age, one.owner]
+
+
+def _sayings(programme: str, period: str) -> Table:
+    rows = (_cells(said, group.words) for group in groups(open_book(programme, period)) for said in group.said)
+    return "对方所说与账上的记录对照", ("对方说", "数", "账上的记录", "对照", "待核"), rows
+
+
+def _cells(one: Said, verdict: str) -> list[object]:
+    """A saying as the page shows it: what, where, ours, how they compare, who is asked."""
+    where = f"，{one.passage.place}“{one.passage.fragment}”" if one.passage else ""
+    ours = f"{one.ours.title} {one.ours.kind}" if one.ours else "账上没有"
+    asked = ""
+    if one.question:
+        days = f"，已 {one.question.age} 天" if one.question.owner and one.question.age is not None else ""
+        asked = f"已列待核 {one.question.owner}{days}".strip()
+    return [f"{one.title} {one.kind}，{one.side}{where}", one.value, ours, f"{verdict} {one.detail}".strip(), asked]
+
+
+HERE = "p/<slug:programme>/<period:period>/funds/sides/"
 urlpatterns = [
-    door("p/<slug:programme>/<period:period>/funds/sides/", page, "see_records", of_programme, name="sides"),
+    door(HERE, page, "see_records", of_programme, name="sides"),
+    *(
+        pattern
+        for table, of in {"paid": _paid, "received": _received, "sayings": _sayings}.items()
+        for pattern in files.doors(HERE + table, partial(taken, of), "see_records", of_programme, name=f"sides-{table}")
+    ),
 ]

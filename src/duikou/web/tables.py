@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 
 from duikou.statistics.figure import BadName
@@ -13,8 +13,8 @@ from duikou.statistics.tables import FilledTable, Line, table_of, tables
 from duikou.statistics.trace import Passage
 
 from .book import Book, open_book
-from .data import csv_file
 from .doors import door, of_programme
+from .listing import files
 from .passages import Piece, marked
 from .seeing import Reader, reader
 
@@ -77,11 +77,11 @@ def page(request: HttpRequest, programme: str, code: str, period: str) -> HttpRe
     return render(request, "table.html", context)
 
 
-def as_csv(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponse:
+def as_csv(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponseBase:
     """The lines of the table with the name of each figure."""
     _, filled = _filled(programme, code, period)
     heads = (*(name for name, _ in COLUMNS), "数字名")
-    return csv_file(f"{filled.number}-{period}", heads, [_cells(line) for line in filled.lines])
+    return files.as_csv(files.Listing(f"{filled.number}-{period}", filled.title, heads, map(_cells, filled.lines)))
 
 
 def as_json(request: HttpRequest, programme: str, code: str, period: str) -> JsonResponse:

@@ -9,13 +9,13 @@ from duikou.acts.decided import listed
 from duikou.acts.doing import programme_of, today
 from duikou.rules.decisions import ACTS
 from duikou.web.book import open_book
-from duikou.web.data import csv_file
 from duikou.web.doors import door, of_programme
 from duikou.web.language import say
 from duikou.web.ledger.kept import wan
+from duikou.web.listing import files
 
 from .carried import first_meant, handed, meant
-from .decisions import Decisions, Named
+from .decisions import Named, decisions_of
 
 HERE = "p/<slug:programme>/<period:period>/governance/hanging/"
 SHOWN = 40  # rows of one kind that the page lists; the file has all
@@ -24,7 +24,7 @@ SHOWN = 40  # rows of one kind that the page lists; the file has all
 def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The page."""
     book, found, now = open_book(programme, period), programme_of(programme), today()
-    decisions = Decisions(found)
+    decisions = decisions_of(found)
     under, bare = decisions.under(SHOWN)
     meanings, said, orphans = first_meant(found, SHOWN)
     matters, given, late = handed(found, now, SHOWN)
@@ -41,14 +41,14 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
 COLUMNS = ("部分", "类别", "记录", "名称", "时间", "金额（万元）", "情况", "下面的事")
 
 
-def as_csv(request: HttpRequest, programme: str, period: str) -> HttpResponse:
-    """All of it as .csv."""
-    return csv_file(f"decisions-{programme}", COLUMNS, list(_lines(programme)))
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """All of it as rows."""
+    return files.Listing(f"decisions-{programme}", "决定与落实", COLUMNS, _lines(programme), wide=3)
 
 
 def _lines(programme: str) -> Iterator[list[object]]:
     found, now = programme_of(programme), today()
-    decisions = Decisions(found)
+    decisions = decisions_of(found)
     for one in decisions.under()[0]:
         named = one.named
         money = "下面没有" if one.bare else "；".join(
@@ -78,5 +78,5 @@ def _named(things: tuple[Named, ...]) -> str:
 
 urlpatterns = [
     door(HERE, page, "see_records", of_programme, name="governance-hanging"),
-    door(HERE + "list.csv", as_csv, "see_records", of_programme, name="governance-hanging-csv"),
+    *files.doors(HERE + "list", taken, "see_records", of_programme, name="governance-hanging"),
 ]

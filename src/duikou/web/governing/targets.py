@@ -22,9 +22,9 @@ from duikou.statistics.figure import BadName, Figure, Name
 from duikou.statistics.measure import RefusedSum, figure
 from duikou.web.addresses import figure_href, href
 from duikou.web.book import open_book
-from duikou.web.data import csv_file
 from duikou.web.doors import can, door, of_programme
 from duikou.web.language import named, say
+from duikou.web.listing import files
 from duikou.web.projects.kept import way
 
 HERE = "p/<slug:programme>/<period:period>/exchanges/targets/"
@@ -218,8 +218,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_csv(request: HttpRequest, programme: str, period: str) -> HttpResponse:
-    """The indicators of the page as .csv; a month that has not begun, or is not reported, is empty."""
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """The indicators of the page as rows; a month that has not begun, or is not reported, is empty."""
     book, found = open_book(programme, period), programme_of(programme)
     lines: list[list[object]] = [
         [
@@ -230,10 +230,10 @@ def as_csv(request: HttpRequest, programme: str, period: str) -> HttpResponse:
         for one in agreed(found, book.snapshot, today(), _chosen(found, book.days)[0])
         for held in one.held
     ]  # fmt: skip
-    return csv_file(f"targets-{programme}", COLUMNS, lines)
+    return files.Listing(f"targets-{programme}", "协议指标", COLUMNS, lines)
 
 
 urlpatterns = [
     door(HERE, page, "see_records", of_programme, name="exchanges-targets"),
-    door(HERE + "list.csv", as_csv, "see_records", of_programme, name="exchanges-targets-csv"),
+    *files.doors(HERE + "list", taken, "see_records", of_programme, name="exchanges-targets"),
 ]

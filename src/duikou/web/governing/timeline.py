@@ -16,6 +16,7 @@ from duikou.web.addresses import href
 from duikou.web.book import open_book
 from duikou.web.doors import door, of_programme
 from duikou.web.language import heading, period_words, say
+from duikou.web.listing import files
 from duikou.web.listing.order import paged
 
 from .strip import draw
@@ -149,4 +150,28 @@ def _in_lines(dated: Sequence[Happening], silences: Sequence[Gap]) -> Iterator[t
     yield from ((None, gap) for gap in left)
 
 
-urlpatterns = [door(HERE, page, "see_records", of_programme, name="exchanges-timeline")]
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """All that happened and the silences between, in the order of time; what has no time last."""
+    rows = happenings(programme_of(programme))
+    dated, undated = [row for row in rows if row.when], [row for row in rows if not row.when]
+    cells = (
+        ["", gap.words, "", ""] if gap else _cells(row)
+        for row, gap in (*_in_lines(dated, gaps(dated)), *((row, None) for row in undated))
+    )
+    heads = (_("序号"), _("时间"), _("类别"), _("什么事"))
+    return files.Listing(f"timeline-{programme}", _("大事记"), heads, cells, wide=3)
+
+
+def _cells(row: Happening | None) -> list[object]:
+    """A happening as the page shows it."""
+    if row is None:
+        return []
+    known = _("只知道月份") if row.known == "month" else ""
+    said = "　".join(filter(None, (row.said, row.more)))
+    return [row.number, " ".join(filter(None, (row.days, known))), row.word, said]
+
+
+urlpatterns = [
+    door(HERE, page, "see_records", of_programme, name="exchanges-timeline"),
+    *files.doors(HERE + "list", taken, "see_records", of_programme, name="exchanges-timeline"),
+]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from duikou.acts.doing import programme_of
 from duikou.web.addresses import href
 from duikou.web.book import open_book
-from duikou.web.data import csv_file
 from duikou.web.doors import ABSENT, door, of_own_part
 from duikou.web.language import heading
 from duikou.web.listing import files
@@ -122,13 +121,14 @@ def heads(asked: Asked, columns: Sequence[Column], *, days: bool) -> list[Head]:
 # ---- the same rows to take away --------------------------------------------------------------------------------------
 
 
-def taken(request: HttpRequest, programme: str, kind: str) -> tuple[tuple[str, ...], list[list[object]]]:
-    """Heads and cells of all rows that the question of an address leaves, in its order, with every column that tells."""
+def taken(request: HttpRequest, programme: str, period: str, section: str, kind: str) -> files.Listing:
+    """All rows that the question of an address leaves, in its order, with every column that tells."""
+    _of(section, kind)
     found = found_of(request, programme, kind)
     names, columns = found.standing.names, [(found.standing.place(one), one) for one in found.columns]
     days = dated(found.rows)
     heads = (_("编号"), _("名称"), *([_("时间")] if days else []), *(column.head for _place, column in columns))
-    lines: list[list[object]] = [
+    lines = (
         [
             row.number,
             row.title,
@@ -136,24 +136,11 @@ def taken(request: HttpRequest, programme: str, kind: str) -> tuple[tuple[str, .
             *(one.said(row.values[place], names) for place, one in columns),
         ]
         for row in found.rows
-    ]
-    return heads, lines
-
-
-def as_csv(request: HttpRequest, programme: str, period: str, section: str, kind: str) -> HttpResponse:
-    """The rows as .csv; a text that a spreadsheet would calculate stays a text."""
-    _of(section, kind)
-    return csv_file(f"{kind}-{programme}", *taken(request, programme, kind))
-
-
-def as_xlsx(request: HttpRequest, programme: str, period: str, section: str, kind: str) -> HttpResponse:
-    """The rows as .xlsx."""
-    _of(section, kind)
-    return files.as_xlsx(heading("record", kind), *taken(request, programme, kind), wide=1)
+    )
+    return files.Listing(f"{kind}-{programme}", heading("record", kind), heads, lines)
 
 
 urlpatterns = [
     door(HERE, page, "see_records", of_own_part, name="kind"),
-    door(HERE + "list.csv", as_csv, "see_records", of_own_part, name="kind-csv"),
-    door(HERE + "list.xlsx", as_xlsx, "see_records", of_own_part, name="kind-file"),
+    *files.doors(HERE + "list", taken, "see_records", of_own_part, name="kind"),
 ]

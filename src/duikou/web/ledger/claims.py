@@ -1,6 +1,6 @@
 """付款申请 /funds/claims/: the queue by state with who is next; one claim with its signatures, entries and steps."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -19,7 +19,8 @@ from duikou.terms.words import vocabulary, zh
 from duikou.web.acting.steps import STEPS
 from duikou.web.book import open_book
 from duikou.web.doors import can, door, of_own_part
-from duikou.web.language import say
+from duikou.web.language import heading, period_words, say
+from duikou.web.listing import files
 from duikou.web.records import Change, history_of
 
 from .kept import HERE, Moved, may_begin, one_of, page_of, papers, questions, seen, wan
@@ -83,16 +84,11 @@ def _next(state: str, signed: frozenset[str]) -> Iterator[str]:
 
 def listing(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The queue, by state; within a state the oldest first."""
-    states = list(vocabulary()["claim_state"])
     every = seen(request, Claim, programme, "contract__project", "contract__payee")
-    counts = [(state, len([row for row in every if row.state == state])) for state in states]
+    counts = [(state, len([row for row in every if row.state == state])) for state in vocabulary()["claim_state"]]
     state = request.GET.get("state", "")
-    rows = sorted((row for row in every if state in ("", row.state)), key=lambda row: states.index(row.state))
-    shown = page_of(request, rows)
-    signed: dict[int, set[str]] = {}
-    for claim, signer in Countersignature.objects.filter(claim__in=list(shown)).values_list("claim", "signer"):
-        signed.setdefault(claim, set()).add(signer)
-    listed = [Listed(row, frozenset(signed.get(row.pk, ()))) for row in shown]
+    shown = page_of(request, in_order(every, state))
+    listed = with_signatures(list(shown))
     context = {
         "book": open_book(programme, period), "shown": shown, "state": state, "count": len(every),
         "counts": [(code, n) for code, n in counts if n],
@@ -100,6 +96,38 @@ def listing(request: HttpRequest, programme: str, period: str) -> HttpResponse:
         "may_file": may_begin(request, "file_claim", programme),
     }  # fmt: skip
     return render(request, "ledger_claims.html", context)
+
+
+def in_order(every: Iterable[Claim], state: str) -> list[Claim]:
+    """The claims of a state, else of all in the order of the states; within a state the oldest first."""
+    states = list(vocabulary()["claim_state"])
+    return sorted((row for row in every if state in ("", row.state)), key=lambda row: states.index(row.state))
+
+
+def with_signatures(rows: Sequence[Claim]) -> list[Listed]:
+    """Claims with the signatures that they bear."""
+    signed: dict[int, set[str]] = {}
+    for claim, signer in Countersignature.objects.filter(claim__in=rows).values_list("claim", "signer"):
+        signed.setdefault(claim, set()).add(signer)
+    return [Listed(row, frozenset(signed.get(row.pk, ()))) for row in rows]
+
+
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """The claims of the state that the address asks for, as the page lists them."""
+    heads = (
+        _("编号"), _("状态"), _("合同和期次"), _("项目"), _("收款单位"), _("款项"), _("日期"), _("进度"), _("申请（万元）"), _("核定（万元）"),
+        _("下一步"),
+    )  # fmt: skip
+    every = seen(request, Claim, programme, "contract__project", "contract__payee")
+    cells = (
+        [
+            one.row.pk, say("claim_state", one.row.state), str(one.row), str(one.row.contract.project), str(one.row.contract.payee),
+            say("claim", one.row.type), period_words(one.row.when) if one.row.when else "", one.progress, one.amount, one.approved,
+            "、".join(one.next) or _("已办结"),
+        ]
+        for one in with_signatures(in_order(every, request.GET.get("state", "")))
+    )  # fmt: skip
+    return files.Listing(f"claims-{programme}", heading("subject", "claims"), heads, cells, wide=2)
 
 
 def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpResponse:
@@ -160,5 +188,6 @@ def _history(claim: Claim, signatures: list[Countersignature]) -> Iterator[Chang
 
 urlpatterns = [
     door(HERE + "claims/", listing, "see_records", of_own_part, name="claims"),
+    *files.doors(HERE + "claims/list", taken, "see_records", of_own_part, name="claims"),
     door(HERE + "claims/<int:number>/", one, "see_records", of_own_part, name="claim"),
 ]

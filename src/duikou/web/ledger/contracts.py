@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from duikou.acts.contracts import GONE
 from duikou.acts.doing import programme_of
@@ -15,6 +16,8 @@ from duikou.rules.amounts import percent, share
 from duikou.rules.ledger import signed, total
 from duikou.web.book import open_book
 from duikou.web.doors import can, door, of_own_part
+from duikou.web.language import heading, say
+from duikou.web.listing import files
 
 from .kept import HERE, may_begin, one_of, page_of, papers, questions, seen, wan
 
@@ -108,6 +111,24 @@ def listing(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     return render(request, "ledger_contracts.html", context)
 
 
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """The contracts as the page lists them."""
+    heads = (
+        _("编号"), _("合同编号"), _("名称"), _("项目"), _("收款单位"), _("统一社会信用代码"), _("种类"), _("采购方式"), _("合同价（万元）"),
+        _("已核定（万元）"), _("已付（万元）"), _("扣留质保金（万元）"), _("已付占比"), _("工程进度"),
+    )  # fmt: skip
+    rows = [row for row in seen(request, Contract, programme, "project", "payee") if row.amends_id is None][::-1]
+    cells = (
+        [
+            one.row.pk, one.row.number, one.row.title, str(one.row.project), str(one.row.payee), one.row.payee.credit_code or "",
+            say("contract", one.row.type), say("method", one.row.method), one.price, one.approved, one.paid, one.held,
+            one.paid_share, one.progress or say("nature", "unreported"),
+        ]
+        for one in standings(rows)
+    )  # fmt: skip
+    return files.Listing(f"contracts-{programme}", heading("subject", "contracts"), heads, cells, wide=2)
+
+
 def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpResponse:
     """A contract: what was agreed with whom, its supplements, its claims, what may be added."""
     row = one_of(request, Contract, programme, number, "project", "payee", "amends")
@@ -127,5 +148,6 @@ def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpR
 
 urlpatterns = [
     door(HERE + "contracts/", listing, "see_records", of_own_part, name="contracts"),
+    *files.doors(HERE + "contracts/list", taken, "see_records", of_own_part, name="contracts"),
     door(HERE + "contracts/<int:number>/", one, "see_records", of_own_part, name="contract"),
 ]

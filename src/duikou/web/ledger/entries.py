@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from duikou.acts.doing import place_of, programme_of
-from duikou.records.models import Entry, Programme
+from duikou.records.models import Entry, Programme, of
 from duikou.rules.ledger import Step, step_of
 from duikou.rules.writing import number_text
 from duikou.terms.words import vocabulary, zh
 from duikou.web.book import open_book
 from duikou.web.doors import can, door, of_own_part
+from duikou.web.language import say
+from duikou.web.listing import files
 from duikou.web.seeing import visible
 
 from .kept import HERE, PAGE, WAN, Moved
@@ -75,6 +77,29 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     return render(request, "ledger_entries.html", context)
 
 
+HEADS = ("编号", "日期", "环节", "标记", "金额（万元）", "从 → 到", "项目", "单位", "来源", "文号", "合同", "凭证")
+
+
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """The entries that the address asks for, the newest first."""
+    found = programme_of(programme)
+    asked = {name: request.GET.get(name, "") for name in ("state", "source", "mark")}
+    rows = narrowed(_seen(request, found), asked).select_related("fund", "receiver", "project", "notice", "contract")
+    undone = dict(of(Entry, found).exclude(corrects=None).values_list("corrects", "pk"))
+    drawn = (Listed(row, undone.get(row.pk)) for row in rows.order_by("-pk").iterator(chunk_size=2000))
+    return files.Listing(f"ledger-{programme}", "流水", HEADS, map(_cells, drawn), wide=5)
+
+
+def _cells(one: Listed) -> list[object]:
+    """An entry as the page shows it."""
+    row = one.row
+    named = (row.project, row.receiver, row.fund, row.notice, row.contract)
+    return [
+        row.pk, row.last.isoformat() if row.last else "日期未报", say("state", row.state), "、".join(one.marks), one.amount, one.way,
+        *(str(name or "") for name in named), row.voucher,
+    ]  # fmt: skip
+
+
 def narrowed(rows: QuerySet[Entry], asked: dict[str, str]) -> QuerySet[Entry]:
     """The entries of a state, a source (`none` where none is known) and a mark; an unknown word finds nothing."""
     if asked["state"]:
@@ -105,4 +130,7 @@ def _seen(request: HttpRequest, programme: Programme) -> QuerySet[Entry]:
     return rows.filter(pk__in=[record.number for record in mine])
 
 
-urlpatterns = [door(HERE + "ledger/", page, "see_records", of_own_part, name="ledger-entries")]
+urlpatterns = [
+    door(HERE + "ledger/", page, "see_records", of_own_part, name="ledger-entries"),
+    *files.doors(HERE + "ledger/list", taken, "see_records", of_own_part, name="ledger-entries"),
+]

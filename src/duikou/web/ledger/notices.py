@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from duikou.acts.notices import STATES
 from duikou.records.models import Entry, Notice
@@ -13,6 +14,8 @@ from duikou.rules.ledger import total
 from duikou.web.addresses import href
 from duikou.web.book import open_book
 from duikou.web.doors import door, of_own_part, of_programme
+from duikou.web.language import heading, period_words, say
+from duikou.web.listing import files
 
 from .kept import HERE, Moved, may_begin, one_of, page_of, papers, questions, seen, wan
 
@@ -69,14 +72,34 @@ class Listed:
 
 def listing(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The notices, the newest first."""
-    rows = sorted(seen(request, Notice, programme, "of"), key=lambda row: (str(row.last or ""), row.pk), reverse=True)
-    shown = page_of(request, rows)
+    shown = page_of(request, in_order(request, programme))
     lines = lines_of(row.pk for row in shown)
     context = {
         "book": open_book(programme, period), "shown": shown, "listed": [_listed(row, lines[row.pk]) for row in shown],
         "may_issue": may_begin(request, "issue_notice", programme),
     }  # fmt: skip
     return render(request, "ledger_notices.html", context)
+
+
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """The notices as the page lists them."""
+    heads = (_("编号"), _("文号"), _("名称"), _("改动"), _("哪一方"), _("种类"), _("日期"), _("下达（万元）"), _("收回（万元）"), _("净额（万元）"))
+    rows = in_order(request, programme)
+    lines = lines_of(row.pk for row in rows)
+    drawn = (_listed(row, lines[row.pk]) for row in rows)
+    cells = (
+        [
+            one.row.pk, one.row.number, one.row.title, str(one.row.of or ""), say("side", one.row.side), say("notice", one.row.type),
+            period_words(one.row.when) if one.row.when else "", one.issued, one.recalled, one.net,
+        ]
+        for one in drawn
+    )  # fmt: skip
+    return files.Listing(f"notices-{programme}", heading("subject", "notices"), heads, cells, wide=2)
+
+
+def in_order(request: HttpRequest, programme: str) -> list[Notice]:
+    """The notices that the person sees, the newest first."""
+    return sorted(seen(request, Notice, programme, "of"), key=lambda row: (str(row.last or ""), row.pk), reverse=True)
 
 
 def lines_of(notices: Iterable[int]) -> dict[int, list[Entry]]:
@@ -116,5 +139,6 @@ def _changes(notice: Notice) -> list[Listed]:
 
 urlpatterns = [
     door(HERE + "notices/", listing, "see_records", of_own_part, name="notices"),
+    *files.doors(HERE + "notices/list", taken, "see_records", of_own_part, name="notices"),
     door(HERE + "notices/<int:number>/", one, "see_records", of_programme, name="notice"),
 ]

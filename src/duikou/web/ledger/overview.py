@@ -27,6 +27,7 @@ BESIDE = ("reserved", "withheld", "surrendered")
 POSITIONS = ("pool", "reserve", "allotment", "undivided", "transit", "account", "payable", "retention")
 MAY = (
     "record_disbursement", "record_secured", "open_fund", "reserve_money", "close_period", "reopen_period", "adopt_pack",
+    "see_bank",
 )  # fmt: skip
 WAITING = ("submitted", "approved", "pending")
 

@@ -14,6 +14,7 @@ from duikou.rules.receipts import left
 from duikou.web.addresses import href
 from duikou.web.book import open_book
 from duikou.web.doors import can, door, of_own_part
+from duikou.web.listing import files
 
 from .kept import HERE, Moved, may_begin, one_of, page_of, papers, questions, seen, wan
 
@@ -81,6 +82,23 @@ def listing(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     return render(request, "ledger_receipts.html", context)
 
 
+HEADS = ("编号", "银行回单", "项目", "单位", "到账日", "到账（万元）", "对上拨付（万元）", "对不上（万元）", "已过天数")
+
+
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """The receipts as the page lists them, or with `?open` those that are not matched."""
+    every = come(seen(request, Receipt, programme, "receiver", "project"))
+    chosen = [one for one in every if one.open] if "open" in request.GET else every[::-1]
+    cells = (
+        [
+            one.row.pk, one.row.reference, str(one.row.project or ""), str(one.row.receiver), str(one.row.last or ""), one.amount,
+            one.known, one.open, "" if one.age is None else one.age,
+        ]
+        for one in chosen
+    )  # fmt: skip
+    return files.Listing(f"receipts-{programme}", "到账", HEADS, cells)
+
+
 def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpResponse:
     """A receipt: what has come, which payments it is, what of it is still open."""
     row = one_of(request, Receipt, programme, number, "receiver", "project")
@@ -95,5 +113,6 @@ def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpR
 
 urlpatterns = [
     door(HERE + "receipts/", listing, "see_records", of_own_part, name="receipts"),
+    *files.doors(HERE + "receipts/list", taken, "see_records", of_own_part, name="receipts"),
     door(HERE + "receipts/<int:number>/", one, "see_records", of_own_part, name="receipt"),
 ]

@@ -1,6 +1,6 @@
 """The addresses of 资金 as it is read."""
 
-from duikou.web.ledger import claims, contracts, entries, notices, overview, receipts
+from duikou.web.ledger import claims, contracts, entries, notices, overview, receipts, reconciling, reconciling_forms
 
 urlpatterns = [
     *overview.urlpatterns,
@@ -9,4 +9,6 @@ urlpatterns = [
     *contracts.urlpatterns,
     *claims.urlpatterns,
     *receipts.urlpatterns,
+    *reconciling.urlpatterns,
+    *reconciling_forms.urlpatterns,
 ]

@@ -17,6 +17,7 @@ from duikou.web.charts import percent
 from duikou.web.doors import open_door, seen
 from duikou.web.frame import new_programme
 from duikou.web.language import area_name, heading
+from duikou.web.listing import files
 
 LINE, EDGE = 34, 17  # px: from one name to the next, from the edge to the first
 LEFT, RIGHT, WIDE = 34, 66, 100  # where lines begin and end, of the drawing's width
@@ -39,6 +40,11 @@ class Helped:
     def href(self) -> str:
         """The programme."""
         return f"{root()}/p/{self.code}/"
+
+    @property
+    def paired(self) -> str:
+        """How many pairings it has, in words; nothing where none is recorded."""
+        return _("%(n)s 对") % {"n": self.pairings} if self.pairings else ""
 
     @property
     def kind(self) -> str:
@@ -94,18 +100,29 @@ class Group:
 
 def page(request: HttpRequest) -> HttpResponse:
     """The drawing, and the same as a table."""
-    try:
-        taken = snapshot()
-    except LookupError:  # nobody has opened the book yet
-        rows = []
-    else:
-        rows = list(helped(taken, seen(request, taken)))
+    rows = seen_by(request)
     context = {
         "groups": groups(rows), "rows": rows, "kinds": len({row.scheme for row in rows}),
         "thick": any(row.pairings for row in rows), "left": percent(LEFT, WIDE), "right": percent(RIGHT, WIDE),
         "new": new_programme(request),
     }  # fmt: skip
     return render(request, "network.html", context)
+
+
+def seen_by(request: HttpRequest) -> list[Helped]:
+    """The programmes of the book that one may see; none where nobody has opened the book yet."""
+    try:
+        found = snapshot()
+    except LookupError:
+        return []
+    return list(helped(found, seen(request, found)))
+
+
+def taken(request: HttpRequest) -> files.Listing:
+    """The same as the page's table."""
+    heads = (_("项目方案"), _("类别"), _("支援方"), _("受援方"), _("结对"))
+    cells = ([row.title, row.kind, row.giver, row.receiver, row.paired or _("未登记")] for row in seen_by(request))
+    return files.Listing("network", _("谁帮谁"), heads, cells, wide=0)
 
 
 def helped(taken: Snapshot, codes: Sequence[str]) -> Iterator[Helped]:
@@ -161,4 +178,8 @@ def _line(row: Helped, y1: float, y2: float, most: int) -> Line:
     return Line(row, y1, y2, width, _("{} 对").format(row.pairings) if row.pairings else "")
 
 
-urlpatterns = [open_door("network/", page, "看得见的项目方案，谁帮谁", name="network")]
+WHY = "看得见的项目方案，谁帮谁"
+urlpatterns = [
+    open_door("network/", page, WHY, name="network"),
+    *files.open_doors("network/list", taken, WHY, name="network"),
+]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from duikou.acts.doing import programme_of
 from duikou.records.models import (
@@ -26,7 +27,8 @@ from duikou.rules.writing import write
 from duikou.web.addresses import href
 from duikou.web.book import open_book
 from duikou.web.doors import ABSENT, door, of_own_part
-from duikou.web.language import say
+from duikou.web.language import area_name, say
+from duikou.web.listing import files
 from duikou.web.projects.kept import offered, whole
 from duikou.web.seeing import visible
 
@@ -70,15 +72,31 @@ class Within:
 
 def listing(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The organisations of the book, those of the programme and of its two areas first."""
-    book, found = open_book(programme, period), programme_of(programme)
-    rows = list(Organisation.objects.select_related("parent").order_by("region", "type", "pk"))
-    mine, sides = _taking_part(found), [side for side in (found.supporting, found.receiving) if side]
-    mine |= {row.pk for row in rows if any(contains(side, row.region) for side in sides)}
     context = {
-        "book": book, "groups": [[row for row in rows if (row.pk in mine) is inside] for inside in (True, False)],
+        "book": open_book(programme, period), "groups": _groups(programme_of(programme)),
         "new": offered(request, programme, "register_organisation", "organisation-new", programme, period),
     }  # fmt: skip
     return render(request, "opening_organisations.html", context)
+
+
+def _groups(programme: Programme) -> tuple[list[Organisation], list[Organisation]]:
+    """All organisations: those of the programme and of its two areas, and the others."""
+    rows = list(Organisation.objects.select_related("parent").order_by("region", "type", "pk"))
+    mine, sides = _taking_part(programme), [side for side in (programme.supporting, programme.receiving) if side]
+    mine |= {row.pk for row in rows if any(contains(side, row.region) for side in sides)}
+    return [row for row in rows if row.pk in mine], [row for row in rows if row.pk not in mine]
+
+
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """The organisations as the page lists them."""
+    mine, others = _groups(programme_of(programme))
+    cells = (
+        [row.name, say("organisation", row.type), area_name(row.region), row.parent.name if row.parent else "", part]
+        for part, rows in ((_("两地的，和参加本项目方案的"), mine), (_("账上其他单位"), others))
+        for row in rows
+    )
+    heads = (_("名称"), _("类别"), _("地区"), _("上级单位"), _("部分"))
+    return files.Listing(f"organisations-{programme}", _("单位"), heads, cells, wide=0)
 
 
 def _taking_part(programme: Programme) -> set[int | None]:
@@ -161,5 +179,6 @@ def _question(gift: int) -> str:
 
 urlpatterns = [
     door(HERE, listing, "see_records", of_own_part, name="organisations"),
+    *files.doors(HERE + "list", taken, "see_records", of_own_part, name="organisations"),
     door(HERE + "<str:organisation>/", page, "see_records", of_own_part, name="organisation"),
 ]

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_POST
 from duikou.acts import names
 from duikou.acts.attending import Whole, place_of_whole
 from duikou.acts.doing import programme_of
-from duikou.records.models import Attendance
+from duikou.records.models import Attendance, Programme
+from duikou.rules.rights import Place
 from duikou.rules.small_groups import Shown, masked
 from duikou.web.addresses import href, title_of
 from duikou.web.book import open_book, person_of
 from duikou.web.doors import can, door
 from duikou.web.language import period_words
+from duikou.web.listing import files
 from duikou.web.withheld import named
 
 from .places import ONE, of_office, of_whole, office_of, whole
@@ -80,8 +82,7 @@ def _shown(
 ) -> HttpResponse:
     """The page: each person for who sees it inside; for everyone how many come from which unit, small groups masked."""
     rows, found, kind = _rows(row), programme_of(programme), row.record.kind
-    inside = replace(place_of_whole(found, row), state="internal")
-    signed = can(request, "see_records", inside)
+    signed = can(request, "see_records", _inside(found, row))
     by_unit = masked(Counter(one.unit or "" for one in rows))
     kept_back = named(found, row.pk)  # then how many come from each unit would tell it
     context: dict[str, Any] = {
@@ -99,6 +100,35 @@ def _shown(
         except ValueError as odd:
             context["wrong"] = str(odd)
     return render(request, "people_present.html", context)
+
+
+def taken(request: HttpRequest, programme: str, period: str, kind: str, number: int) -> files.Listing:
+    """Who took part, names masked and no identity numbers; for who sees no names how many come from which unit."""
+    row, found = whole(programme, kind, number), programme_of(programme)
+    rows, name = _rows(row), f"people-{programme}-{number}"
+    if not can(request, "see_records", _inside(found, row)):
+        cells = _of_units(masked(Counter(one.unit or "" for one in rows)).cells)
+        if kept_back := named(found, row.pk):
+            cells = [[kept_back, ""]]
+        return files.Listing(name, _("各单位人数"), (_("单位"), _("人数")), cells, wide=0)
+    heads = (_("姓名"), _("单位"), _("职务"), _("起止"))
+    try:
+        people = _people(rows, names.masked([one.person_id for one in rows if one.person_id]))
+    except ValueError as odd:
+        return files.Listing(name, _("参加人员"), heads, [[str(odd), "", "", ""]])
+    said = ([one.name or _("已删除"), one.unit or "—", one.post or "—", one.days or "—"] for one in people)
+    return files.Listing(name, _("参加人员"), heads, said)
+
+
+def _inside(programme: Programme, row: Whole) -> Place:
+    """Who took part, as the thing a right is asked of: however public the programme is, not for everyone."""
+    return replace(place_of_whole(programme, row), state="internal")
+
+
+def _of_units(cells: Mapping[str, Shown]) -> list[list[object]]:
+    """The units and how many come from each, as the page shows them."""
+    words: dict[Shown, str] = {"few": _("少于5"), "hidden": _("不列")}
+    return [[unit or _("单位未报"), words.get(count, count)] for unit, count in _units(cells)]
 
 
 def _units(cells: Mapping[str, Shown]) -> list[tuple[str, Shown]]:
@@ -119,5 +149,6 @@ def _people(rows: Sequence[Attendance], values: Mapping[int, str]) -> list[Prese
 
 urlpatterns = [
     door(f"{ONE}people/", page, "see_records", of_whole, name="attendances"),
+    *files.doors(f"{ONE}people/list", taken, "see_records", of_whole, name="attendances"),
     door(f"{ONE}people/names/", require_POST(whole_names), "see_names", of_office, name="attendance-names"),
 ]

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from duikou.acts.attending import days_of
 from duikou.acts.doing import programme_of, today
@@ -17,6 +18,7 @@ from duikou.web.addresses import href
 from duikou.web.book import open_book
 from duikou.web.doors import door, of_own_part
 from duikou.web.language import say
+from duikou.web.listing import files
 from duikou.web.seeing import rows_seen
 
 from .places import HERE
@@ -62,6 +64,27 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     return render(request, "people_terms.html", context)
 
 
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """Those who are on their post, as the page lists them."""
+    heads = (
+        _("派出"), _("方向"), _("所在单位"), _("人数"), _("派出日期"), _("期满日期"), _("剩余天数"), _("状态"),
+    )  # fmt: skip
+    every = sorted(sent(request, programme_of(programme), today()), key=_order)
+    rows = (_cells(one) for one in every if one.state != "back")
+    return files.Listing(f"terms-{programme}", _("在岗与期满"), heads, rows, wide=0)
+
+
+def _cells(one: Sent) -> list[object]:
+    """A secondment or a team as the page shows it."""
+    over = _("已过 %(n)s 天") % {"n": one.over} if one.state == "overdue" else ""
+    left = "—" if one.left is None else one.left
+    state = say("term", one.state) or _("期满日期未报")
+    return [
+        one.title, one.direction, one.unit or "—", one.people or "—", str(one.since or "—"), str(one.due or "—"), over or left,
+        state,
+    ]  # fmt: skip
+
+
 def _order(one: Sent) -> tuple[int, date, int]:
     return ORDER.index(one.state), one.due or date.max, one.number
 
@@ -92,4 +115,7 @@ def _sent(
     )  # fmt: skip
 
 
-urlpatterns = [door(f"{HERE}terms/", page, "see_records", of_own_part, name="people-terms")]
+urlpatterns = [
+    door(f"{HERE}terms/", page, "see_records", of_own_part, name="people-terms"),
+    *files.doors(f"{HERE}terms/list", taken, "see_records", of_own_part, name="people-terms"),
+]

@@ -1,10 +1,11 @@
 """计划衔接 …/plans/fit/: which plan stands under which, what each holds, whether the lower fit the upper; principles beside them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from duikou.acts.doing import programme_of
 from duikou.records.models import Plan, PlanLine
@@ -14,9 +15,11 @@ from duikou.rules.problem import Problem, judge
 from duikou.web.book import open_book
 from duikou.web.doors import door, of_own_part
 from duikou.web.governing.carried import meant
+from duikou.web.language import period_words, say
 from duikou.web.ledger.kept import wan
-from duikou.web.projects.kept import way, whole
-from duikou.web.projects.rows import rows_of, standing
+from duikou.web.listing import files
+from duikou.web.projects.kept import Money, way, whole
+from duikou.web.projects.rows import Row, rows_of, standing
 
 from .kept import GONE, HERE, SECTORS, Block, holding, listed_of, stood, summed
 from .said import sentence
@@ -68,16 +71,8 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     book, found = open_book(programme, period), programme_of(programme)
     tree, all_of_it = Tree.of(found), whole(request, programme)
     projects = {row.number: row for row in rows_of(request, found)}
-    rows = [row for row in stood(tree.plans) if row.project_id in projects]
-    money = standing(found).money
-    by_plan: dict[int | None, list[PlanLine]] = {}
-    for row in rows:
-        by_plan.setdefault(row.plan_id, []).append(row)
-    held = [
-        Held(plan, depth, summed(listed_of(by_plan.get(plan.pk, ()), projects, money))[2], len(tree.older(plan)) + 1,
-             tuple(tree.problems(plan)) if all_of_it else ())
-        for depth, plan in tree.nested()
-    ]  # fmt: skip
+    money, by_plan = standing(found).money, lines_by_plan(tree, projects)
+    held = list(held_by(tree, by_plan, projects, money, all_of_it=all_of_it))
     loose = [row for row in holding(found) if row.plan_id is None and row.project_id in projects]
     lined = listed_of(loose, projects, money)
     context = {
@@ -92,7 +87,27 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     return render(request, "plans_fit.html", context)
 
 
-def fits(tree: Tree, by_plan: dict[int | None, list[PlanLine]]) -> Iterator[Fits]:
+Lines = dict[int | None, list[PlanLine]]
+
+
+def lines_by_plan(tree: Tree, projects: Iterable[int]) -> Lines:
+    """The lines of the projects that the person sees, by plan."""
+    found: Lines = {}
+    for row in stood(tree.plans):
+        if row.project_id in projects:
+            found.setdefault(row.plan_id, []).append(row)
+    return found
+
+
+def held_by(tree: Tree, by_plan: Lines, projects: dict[int, Row], money: Money, *, all_of_it: bool) -> Iterator[Held]:
+    """The plans in force, each after the one it stands under; what the rules say is for who sees the whole programme."""
+    for depth, plan in tree.nested():
+        lines = listed_of(by_plan.get(plan.pk, ()), projects, money)
+        problems = tuple(tree.problems(plan)) if all_of_it else ()
+        yield Held(plan, depth, summed(lines)[2], len(tree.older(plan)) + 1, problems)
+
+
+def fits(tree: Tree, by_plan: Lines) -> Iterator[Fits]:
     """Each plan that others stand under, with what they come to."""
     for _depth, plan in tree.nested():
         if lower := tree.below(plan):
@@ -125,4 +140,54 @@ def left_behind(tree: Tree, plan: Plan) -> Superseding:
     return Superseding(left=len(left), amount=total(row.aid for row in left), when=plan.when)
 
 
-urlpatterns = [door(HERE + "fit/", page, "see_records", of_own_part, name="plans-fit")]
+# ---- the tables to take away ---------------------------------------------------------------------------------------------
+
+
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """The plans in force as the page lists them, each with the one it stands under."""
+    found = programme_of(programme)
+    tree, projects = Tree.of(found), {row.number: row for row in rows_of(request, found)}
+    heads = (
+        _("计划名称"), _("年份"), _("状态"), _("行数"), _("未开工"), _("在建"), _("完工"), _("计划援助（万元）"),
+        _("已支付（万元）"), _("承接"),
+    )  # fmt: skip
+    held = held_by(tree, lines_by_plan(tree, projects), projects, standing(found).money, all_of_it=False)
+    rows = (_cells(tree, one) for one in held)
+    return files.Listing(f"plans-{programme}", _("规划和计划"), heads, rows, wide=0)
+
+
+def _cells(tree: Tree, one: Held) -> list[object]:
+    """A plan as the page shows it."""
+    plan, above = one.plan, tree.above(one.plan)
+    version = _("第 %(n)s 版") % {"n": plan.version} if plan.version else ""
+    years = period_words(plan.when) if plan.when else _("未报")
+    return [
+        plan.title, years, f"{say('plan_status', plan.status)}　{version}".strip(), *one.sum.counts,
+        one.sum.aid if one.sum.lines else "", one.sum.moved[2], above.title if above and above is not plan else "",
+    ]  # fmt: skip
+
+
+def taken_sectors(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """Sector by sector what each upper plan lists and what those under it come to; only for who sees the whole programme."""
+    found = programme_of(programme)
+    tree, projects = Tree.of(found), {row.number: row for row in rows_of(request, found)}
+    heads = (
+        _("领域"), _("上位规划列出（万元）"), _("下级合计（万元）"), _("还可安排（万元）"), _("合不合要求"), _("上位规划"),
+    )  # fmt: skip
+    shown = fits(tree, lines_by_plan(tree, projects)) if whole(request, programme) else ()
+    rows = ([*_verdict(sector), one.upper.title] for one in shown for sector in one.sectors)
+    return files.Listing(f"plans-sectors-{programme}", _("计划衔接"), heads, rows, wide=4)
+
+
+def _verdict(sector: Sector) -> list[object]:
+    """A sector as the page shows it."""
+    odd = sector.problem
+    said = f"{_('超出')} {odd.remedy}（{odd.code}）" if odd else _("在内")
+    return [say("sector", sector.code), *sector.amounts, said]
+
+
+urlpatterns = [
+    door(HERE + "fit/", page, "see_records", of_own_part, name="plans-fit"),
+    *files.doors(HERE + "fit/list", taken, "see_records", of_own_part, name="plans-fit"),
+    *files.doors(HERE + "fit/sectors", taken_sectors, "see_records", of_own_part, name="plans-sectors"),
+]

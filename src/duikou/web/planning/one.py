@@ -15,10 +15,10 @@ from duikou.rules.trials import SHARES, Trial
 from duikou.rules.writing import write
 from duikou.web.addresses import href, titles
 from duikou.web.book import open_book
-from duikou.web.data import csv_file
 from duikou.web.doors import can, door, of_own_part
 from duikou.web.governing.decisions import when_of
 from duikou.web.kinds.listing import new_of
+from duikou.web.language import area_name, say
 from duikou.web.ledger.kept import wan
 from duikou.web.listing import files
 from duikou.web.projects.kept import offered, way, whole
@@ -28,7 +28,7 @@ from .fit import left_behind
 from .kept import HERE, Listed, found_plan, holding, listed_of, stood, summed, trial_of
 from .said import beside, names_of, said, told
 from .tree import Tree
-from .versions import Turn, Turned, adjusted, turned
+from .versions import Turn, Turned, adjusted, cells_of_turn, turned
 
 NUMBERS = (3, 4, 6, 7, 8)  # cells of a line that are amounts
 SHOWN = 30  # projects outside the plan that the page names
@@ -184,30 +184,58 @@ def cells_of(one: Listed) -> list[tuple[str, str, bool]]:
     return [(head, cell, at in NUMBERS) for at, (head, cell) in enumerate(zip(heads(), one.cells, strict=True))]
 
 
-def _taken(request: HttpRequest, programme: str, number: int) -> tuple[Plan, tuple[str, ...], list[list[object]]]:
-    """The plan, and heads and cells of its lines as the page shows them."""
+def taken(request: HttpRequest, programme: str, period: str, number: int) -> files.Listing:
+    """The lines of the plan as the page shows them."""
     found = programme_of(programme)
     plan = found_plan(Tree.of(found), number)
     projects = {row.number: row for row in rows_of(request, found)}
     lines: list[Listed] = listed_of(stood([plan]), projects, standing(found).money)
-    return plan, (_("编号"), _("项目"), *heads()), [[one.row.pk, one.project.name, *one.cells] for one in lines]
+    rows = ([one.row.pk, one.project.name, *one.cells] for one in lines)
+    return files.Listing(f"plan-{programme}-{number}", plan.title, (_("编号"), _("项目"), *heads()), rows)
 
 
-def as_csv(request: HttpRequest, programme: str, period: str, number: int) -> HttpResponse:
-    """The lines as .csv."""
-    _plan, said, rows = _taken(request, programme, number)
-    return csv_file(f"plan-{programme}-{number}", said, rows)
+def taken_outside(request: HttpRequest, programme: str, period: str, number: int) -> files.Listing:
+    """The projects of the years of the plan that have no line in it."""
+    found = programme_of(programme)
+    tree = Tree.of(found)
+    plan, projects = found_plan(tree, number), {row.number: row for row in rows_of(request, found)}
+    title, heads = _("同期项目，没有列入这个计划"), (_("项目"), _("领域"), _("地区"), _("列在哪里"))
+    cells = (
+        [one.project.name, say("sector", one.project.sector), area_name(one.project.region), _where(one)]
+        for one in _outside(tree, plan, projects)
+    )
+    return files.Listing(f"plan-outside-{programme}-{number}", title, heads, cells, wide=0)
 
 
-def as_xlsx(request: HttpRequest, programme: str, period: str, number: int) -> HttpResponse:
-    """The lines as .xlsx."""
-    plan, said, rows = _taken(request, programme, number)
-    return files.as_xlsx(f"plan-{plan.pk}", said, rows, wide=1)
+def _where(one: Outside) -> str:
+    """Where a project has its line."""
+    if one.elsewhere is None:
+        return _("没有计划行")
+    return _("别的计划") if one.elsewhere.plan_id else _("有计划行，没有写哪个计划")
+
+
+def taken_turns(request: HttpRequest, programme: str, period: str, number: int) -> files.Listing:
+    """What changed from version to version, then within this one, as the page lists it."""
+    found = programme_of(programme)
+    tree = Tree.of(found)
+    plan, projects = found_plan(tree, number), {row.number: row for row in rows_of(request, found)}
+    heads = (
+        _("项目"), _("改动"), _("原援助（万元）"), _("现援助（万元）"), _("相差（万元）"), _("原总投资（万元）"), _("现总投资（万元）"),
+        _("批文"), _("版次"),
+    )  # fmt: skip
+    rows: list[list[object]] = []
+    for one in _versions(tree, plan, projects):
+        if one.turns:
+            turns = [*map(cells_of_turn, one.turns), [_("合计"), "", *one.totals, "", "", ""]]
+            rows += [[*cells, f"{one.older.title} → {one.newer.title}"] for cells in turns]
+    rows += [[*cells_of_turn(turn), _("本版内的调整")] for turn in _adjusted(plan, projects)]
+    return files.Listing(f"plan-turns-{programme}-{number}", f"{_('改动')} {plan.title}", heads, rows, wide=0)
 
 
 ONE = HERE + "plan/<int:number>/"
 urlpatterns = [
     door(ONE, page, "see_records", of_own_part, name="plan"),
-    door(ONE + "list.csv", as_csv, "see_records", of_own_part, name="plan-csv"),
-    door(ONE + "list.xlsx", as_xlsx, "see_records", of_own_part, name="plan-file"),
+    *files.doors(ONE + "list", taken, "see_records", of_own_part, name="plan"),
+    *files.doors(ONE + "outside", taken_outside, "see_records", of_own_part, name="plan-outside"),
+    *files.doors(ONE + "turns", taken_turns, "see_records", of_own_part, name="plan-turns"),
 ]

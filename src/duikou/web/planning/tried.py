@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duikou.acts.doing import programme_of
@@ -18,6 +19,7 @@ from duikou.web.book import open_book
 from duikou.web.doors import door, of_programme
 from duikou.web.forms import Money
 from duikou.web.ledger.kept import wan
+from duikou.web.listing import files
 from duikou.web.projects.kept import offered, way
 from duikou.web.projects.rows import rows_of, standing
 
@@ -28,6 +30,7 @@ from .versions import signed
 
 LONGEST = 1500  # characters of what was tried that an address takes
 LINE = "line"
+HEADS = ("项目", "领域", "地区", "计入比例", "现在（万元）", "试算（万元）", "相差（万元）")
 
 
 class Amounts(forms.Form):
@@ -127,6 +130,29 @@ def page(request: HttpRequest, programme: str, period: str, number: int) -> Http
     return _page(request, period, tree, plan, Amounts(lines, initial=data), lines, tried)
 
 
+def taken(request: HttpRequest, programme: str, period: str, number: int) -> files.Listing | HttpResponse:
+    """The lines with what the address tries them with; 422 where that cannot be read."""
+    found = programme_of(programme)
+    tree = Tree.of(found)
+    plan = found_plan(tree, number)
+    lines = [] if tree.newer(plan) else holding(found, plan)
+    form = _form(request, lines)
+    if form.is_bound and not form.is_valid():
+        said = gettext("有要改的地方，还没有算")
+        return HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
+    tried = form.tried() if form.is_bound else {}
+    listed = listed_of(lines, {row.number: row for row in rows_of(request, found)}, standing(found).money)
+    rows = (_cells(Shift(one, None, tried.get(one.row.pk, one.row.aid))) for one in listed)
+    title, name = f"{gettext('试算')} {plan.title}", f"try-{programme}-{number}"
+    return files.Listing(name, title, tuple(map(gettext, HEADS)), rows, wide=0)
+
+
+def _cells(shift: Shift) -> list[object]:
+    """A line as the page shows it, with what it comes to."""
+    cells = shift.one.cells
+    return [shift.one.project.name, cells[0], cells[1], cells[9], *shift.amounts]
+
+
 def _form(request: HttpRequest, lines: Sequence[PlanLine]) -> Amounts:
     """What was typed, or what the address says."""
     if request.method == "POST":
@@ -191,4 +217,8 @@ def _shift(request: HttpRequest, at: tuple[str, str], trial: Trial, one: Listed,
     )  # fmt: skip
 
 
-urlpatterns = [door(HERE + "plan/<int:number>/try/", page, "see_records", of_programme, name="plan-try")]
+TRY = HERE + "plan/<int:number>/try/"
+urlpatterns = [
+    door(TRY, page, "see_records", of_programme, name="plan-try"),
+    *files.doors(TRY + "list", taken, "see_records", of_programme, name="plan-try"),
+]

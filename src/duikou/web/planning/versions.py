@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from duikou.records.models import Plan, PlanLine
 from duikou.rules.ledger import total
 from duikou.web.addresses import href
@@ -94,6 +96,13 @@ def adjusted(lines: Iterable[PlanLine]) -> list[Turn]:
 def _turned(before: int | None, after: int | None) -> tuple[str, str, str]:
     """Two amounts and their difference, with its sign, in 万元."""
     return wan(before), wan(after), signed((after or 0) - (before or 0))
+
+
+def cells_of_turn(turn: Turn) -> list[object]:
+    """A project in two versions as the files show it."""
+    words = {"added": _("新列入"), "dropped": _("不再列入"), "changed": _("改金额")}
+    approval = turn.row.approval if turn.how != "dropped" else ""
+    return [turn.name, words[turn.how], *turn.aid, *turn.whole, approval]
 
 
 def signed(fen: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from duikou.acts.doing import place_of, programme_of, today
 from duikou.acts.packs import pack_of
@@ -18,7 +19,8 @@ from duikou.terms.words import zh
 from duikou.web.book import open_book
 from duikou.web.doors import can, door, of_own_part
 from duikou.web.findings import sentence
-from duikou.web.language import english
+from duikou.web.language import english, say
+from duikou.web.listing import files
 from duikou.web.seeing import rows_seen
 
 from .kept import HERE, whole
@@ -61,12 +63,38 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The 21 findings, each with its rules and the open questions of the programme that the person sees."""
     book, kept = open_book(programme, period), programme_of(programme)
     counted, pack = _open(request, kept), pack_of(kept)
-    listed = [Listed(f, tuple(_asking(code, counted[code], pack) for code in f.rules)) for f in audit_findings()]
+    listed = _listed(counted, pack)
     context = {
         "book": book, "listed": listed, "open": counted.total(), "found": len([one for one in listed if one.open]),
         "may_check": can(request, "run_checks", place_of(kept)),
     }  # fmt: skip
     return render(request, "projects_audit.html", context)
+
+
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """The findings as the page lists them."""
+    kept = programme_of(programme)
+    heads = (_("号"), _("审计发现"), _("来源"), _("查什么"), _("用哪些规则查"), _("未判定"))
+    found = _listed(_open(request, kept), pack_of(kept))
+    return files.Listing(f"audit-{programme}", _("审计发现"), heads, map(_cells, found))
+
+
+def _cells(one: Listed) -> list[object]:
+    """A finding as the page shows it; the one that no rule asks about is answered by the table of rights."""
+    rules = "\n".join(map(_said, one.asking)) or say("page", "rights")
+    return [one.finding.number, one.said, one.finding.source, one.finding.asked, rules, one.open if one.asking else ""]
+
+
+def _said(asking: Asking) -> str:
+    """A rule with its open questions, and why it finds nothing where it does not."""
+    odd = _("本项目方案不用") if asking.off else _("取值未设定，查不出什么") if asking.lacks else ""
+    count = _("%(n)s 项未判定") % {"n": asking.open} if asking.open else ""
+    return " ".join(filter(None, (asking.rule.code, asking.sentence, count, odd)))
+
+
+def _listed(counted: Counter[str], pack: Pack) -> list[Listed]:
+    """All findings, each with its rules."""
+    return [Listed(f, tuple(_asking(code, counted[code], pack) for code in f.rules)) for f in audit_findings()]
 
 
 def _open(request: HttpRequest, programme: Programme) -> Counter[str]:
@@ -85,4 +113,7 @@ def _asking(code: str, count: int, pack: Pack) -> Asking:
     return Asking(rule, count, not rule.guards and pack.weight(code, day) == "off", lacks)
 
 
-urlpatterns = [door(HERE + "audit/", page, "see_records", of_own_part, name="projects-audit")]
+urlpatterns = [
+    door(HERE + "audit/", page, "see_records", of_own_part, name="projects-audit"),
+    *files.doors(HERE + "audit/list", taken, "see_records", of_own_part, name="projects-audit"),
+]

@@ -12,7 +12,6 @@ from duikou.acts.doing import programme_of
 from duikou.records.models import Programme, Project, StatedTotal, of, quantity
 from duikou.rules.writing import write
 from duikou.web.book import open_book
-from duikou.web.data import csv_file
 from duikou.web.doors import door, of_own_part
 from duikou.web.language import area_name, say
 from duikou.web.ledger.kept import wan
@@ -122,38 +121,33 @@ def stated(programme: Programme) -> Iterator[Stated]:
 
 # ---- the same rows to take away --------------------------------------------------------------------------------------
 
-COLUMNS = (
-    "编号", "项目编码", "项目", "地区", "领域", "阶段", "出自", "形象进度", "报告日期", "计划援助（万元）", "已到账（万元）", "已支付（万元）",
-    "下一期限", "到期阶段", "逾期天数", "待核",
-)  # fmt: skip
+
+def columns() -> tuple[str, ...]:
+    """The heads: those of the page, and what stands there inside a cell as a column of its own."""
+    return (
+        _("编号"), _("项目编码"), _("项目"), _("地区"), _("领域"), _("阶段"), _("出自"), _("形象进度"), _("报告日期"),
+        _("计划援助（万元）"), _("已到账（万元）"), _("已支付（万元）"), _("下一期限"), _("到期阶段"), _("逾期天数"), _("待核"),
+    )  # fmt: skip
 
 
-def _taken(request: HttpRequest, programme: str) -> list[list[object]]:
-    """The cells of all rows that the question of an address leaves, in its order."""
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """All rows that the question of an address leaves, in its order."""
     found, asked = programme_of(programme), asked_of(request.GET.dict())
     rows, _facets = narrowed(rows_of(request, found), asked)
     near = beside(request, found)
-    return [
+    told, own, none = _("来源"), _("账本"), say("nature", "unreported")
+    lines = (
         [
-            one.number, one.code, one.name, one.area, one.sector, one.stage, "来源" if one.told else "账本", one.percent,
-            one.day, one.aid, one.received, one.paid, one.due, one.due_stage, "" if one.days is None else one.days, one.asked,
+            one.number, one.code, one.name, one.area, one.sector, one.stage, told if one.told else own, one.percent or none, one.day,
+            one.aid or none, one.received or none, one.paid or none, one.due, one.due_stage, "" if one.days is None else one.days,
+            one.asked,
         ]
         for one in (listed(row, near) for row in in_order(rows, asked.by, near))
-    ]  # fmt: skip
-
-
-def as_csv(request: HttpRequest, programme: str, period: str) -> HttpResponse:
-    """The rows as .csv; a text that a spreadsheet would calculate stays a text."""
-    return csv_file(f"projects-{programme}", COLUMNS, _taken(request, programme))
-
-
-def as_xlsx(request: HttpRequest, programme: str, period: str) -> HttpResponse:
-    """The rows as .xlsx."""
-    return files.as_xlsx("项目清单", COLUMNS, _taken(request, programme))
+    )  # fmt: skip
+    return files.Listing(f"projects-{programme}", _("项目清单"), columns(), lines, wide=2)
 
 
 urlpatterns = [
     door(HERE, page, "see_records", of_own_part, name="projects"),
-    door(HERE + "list.csv", as_csv, "see_records", of_own_part, name="projects-csv"),
-    door(HERE + "list.xlsx", as_xlsx, "see_records", of_own_part, name="projects-file"),
+    *files.doors(HERE + "list", taken, "see_records", of_own_part, name="projects"),
 ]

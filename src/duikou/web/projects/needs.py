@@ -8,13 +8,15 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from duikou.acts.doing import programme_of
 from duikou.records.models import Link, Need, Programme, Project, of, quantity
 from duikou.rules.writing import write
 from duikou.web.book import open_book
 from duikou.web.doors import door, of_own_part
-from duikou.web.language import area_name
+from duikou.web.language import area_name, period_words, say
+from duikou.web.listing import files
 
 from .kept import HERE, of_areas, offered, seen
 
@@ -62,6 +64,25 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     return render(request, "projects_needs.html", context)
 
 
+def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
+    """The needs as the page lists them; ?open: only what nothing answers."""
+    heads = (_("编号"), _("地区"), _("需要什么"), _("领域"), _("户数和人数"), _("出自"), _("回应的项目"))
+    only = "open" in request.GET
+    rows = (need for need in needs(request, programme_of(programme)) if not (only and need.answered))
+    return files.Listing(f"needs-{programme}", _("需求"), heads, map(_cells, rows), wide=2)
+
+
+def _cells(need: Needed) -> list[object]:
+    """A need as the page shows it."""
+    row = need.row
+    named = [*(project.name for project in need.projects), *([] if need.answered else [_("还没有回应")])]
+    said = period_words(row.when) if row.when else ""
+    return [
+        row.pk, area_name(row.region), row.title, say("sector", row.sector), "　".join(need.of) or say("nature", "unreported"),
+        said if row.survey_id else f"{said} {_('未注明哪次调研')}".strip(), _("、").join(named),
+    ]  # fmt: skip
+
+
 def needs(request: HttpRequest, programme: Programme) -> list[Needed]:
     """The needs that the person sees, by county, in each those that nothing answers first."""
     rows = list(of_areas(request, programme, of(Need, programme).annotate(area=F("region"))).order_by("region", "pk"))
@@ -81,4 +102,7 @@ def counties(rows: Sequence[Needed]) -> Iterator[County]:
         yield County(area_name(region), tuple(some))
 
 
-urlpatterns = [door(HERE + "needs/", page, "see_records", of_own_part, name="needs")]
+urlpatterns = [
+    door(HERE + "needs/", page, "see_records", of_own_part, name="needs"),
+    *files.doors(HERE + "needs/list", taken, "see_records", of_own_part, name="needs"),
+]

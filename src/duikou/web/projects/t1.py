@@ -1,15 +1,13 @@
 """T1: the projects of a year in the form of the 项目计划和进度表, as .xlsx and as .csv."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from duikou.reports.t1 import headings, lines, write_t1
 from duikou.statistics.t1 import Row
 from duikou.statistics.t1_rows import done_until, rows
 from duikou.web.book import Book, open_book
-from duikou.web.data import csv_file
 from duikou.web.doors import door, of_own_part
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from duikou.web.listing import files
 
 
 def as_xlsx(request: HttpRequest, programme: str, period: str) -> HttpResponse:
@@ -19,16 +17,16 @@ def as_xlsx(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     made = write_t1(
         found, title=title, year=year, until=done_until(book.snapshot, programme, year), foot=book.snapshot.head.short
     )
-    answer = HttpResponse(made, content_type=XLSX)
+    answer = HttpResponse(made, content_type=files.EXCEL)
     answer["Content-Disposition"] = f'attachment; filename="t1-{programme}-{year}.xlsx"'
     return answer
 
 
-def as_csv(request: HttpRequest, programme: str, period: str) -> HttpResponse:
+def as_csv(request: HttpRequest, programme: str, period: str) -> HttpResponseBase:
     """The same as a file of values."""
     book, year, found = _rows(request, programme, period)
     heads = headings(year, done_until(book.snapshot, programme, year))
-    return csv_file(f"t1-{programme}-{year}", tuple(heads), [list(line) for line in lines(found)])
+    return files.as_csv(files.Listing(f"t1-{programme}-{year}", "T1", tuple(heads), lines(found)))
 
 
 def _rows(request: HttpRequest, programme: str, period: str) -> tuple[Book, int, list[Row]]:
