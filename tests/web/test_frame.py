@@ -109,7 +109,7 @@ def test_who_sees_one_area_only_is_led_to_it_and_offered_nothing_else(internal):
     assert clerk.get("/p/tj-hn/")["Location"] == f"{HOME}own/"
     page = page_of(clerk, f"{HOME}own/")
     assert menu(page)[:2] == [(f"{HOME}own/", "本地区"), (f"{HOME}projects/", "项目")]
-    own = [*SECTIONS, "sheets", "requests"]
+    own = [*SECTIONS, "sheets"]
     assert [address for address, _ in menu(page)[2:]] == [f"{HOME}{part}/" for part in own]
     assert crumb(page) == ["本地区"]
     assert "来源：" not in page

@@ -10,7 +10,7 @@ from duikou.rules.fact import Fact, Ref, Told
 from duikou.rules.period import Period
 from duikou.rules.problem import Problem, Refused
 from duikou.rules.rights import Person, Place, may
-from duikou.terms.words import region, zh
+from duikou.terms.words import regions, zh
 
 from .accepting import PAPER, SUBJECTS, enter_paper_of, subject_of
 from .asked import answer_by_sheet
@@ -134,7 +134,7 @@ def _beyond(person: Person, whole: Place, told: Told[Fact], areas: "_Areas") -> 
     act, area = ACTS.get(told.fact.kind) or subject_of(type(told.fact)).act, areas.of(told.fact)
     if may(person, act, replace(whole, area=area)):
         return None
-    return told.place, f"{zh('act', act)}（{region(area).name if area else '没有写地区'}）"
+    return told.place, f"{zh('act', act)}（{regions()[area][-1].name if area else '没有写地区'}）"
 
 
 class _Areas:

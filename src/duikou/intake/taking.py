@@ -145,8 +145,8 @@ def _row(one: Candidate, table: Table, asked: Asked) -> Row:
 
 
 def _title(table: Table, row: int) -> str:
-    """What a row is about: the first text in it that is no number."""
-    said = (table.text(row, name) for name in table.columns)
+    """What a row is about: what no row of the sheet goes without, else the first text in it that is no number."""
+    said = (table.text(row, name) for name in (*table.layout.must, *table.columns))
     return next((text for text in said if text and not text.replace(".", "").isdigit()), f"第 {row} 行")
 
 

@@ -64,4 +64,4 @@ def right(frame: Frame) -> list[Item]:
     submit = [Item("submit", f"{frame.here}funds/new")] if frame.may_record else []
     count = len(frame.book.questions) if frame.whole else waiting(frame.request, frame.book.code)
     check = [Item("check", f"{frame.here}findings/", count)] if frame.whole or count else []
-    return [*sheets(frame), *requests(frame), *submit, *check]
+    return [*(sheets(frame) or requests(frame)), *submit, *check]  # each leads to the other

@@ -13,6 +13,7 @@ from duikou.acts.doing import place_of, programme_of, today
 from duikou.acts.requesting import place_of_request
 from duikou.records.models import DataRequest, Programme, of
 from duikou.rules.period import Period, months
+from duikou.web.acting.places import own_work
 from duikou.web.addresses import href
 from duikou.web.book import open_book
 from duikou.web.doors import can, door
@@ -40,6 +41,11 @@ class Next:
     href: str
 
 
+def _hands_in(request: HttpRequest, programme: str) -> bool:
+    """Whether the person may hand sheets in."""
+    return can(request, "accept_sheet", own_work("accept_sheet")(request, programme=programme))
+
+
 def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The page."""
     book, found, now = open_book(programme, period), programme_of(programme), today()
@@ -60,6 +66,7 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
         "to_remind": len([row for row in chosen if board.to_remind(row, now)]),
         "remind": reverse("requests-remind", args=[programme, when.code]),
         "here": reverse("requests", args=[programme, when.code]),
+        "sheets_here": way("sheets", programme, when.code) if _hands_in(request, programme) else "",
     }  # fmt: skip
     return render(request, "requesting_board.html", context)
 

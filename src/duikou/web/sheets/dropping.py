@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -23,6 +24,7 @@ from duikou.web.addresses import href
 from duikou.web.book import Book, open_book, person_of
 from duikou.web.doors import can, door
 from duikou.web.listing.order import paged
+from duikou.web.requesting.kept import of_requests
 from duikou.web.seeing import rows_seen
 
 from .kept import ACT, HERE, Handing, areas_of, fits, form_href, handing, known_sheets, last_month, layout_name
@@ -58,7 +60,9 @@ def _context(request: HttpRequest, book: Book, by: Handing, wrong: list[str]) ->
     shown = paged(request, rows_seen(request, rows))
     may_drop = can(request, ACT, own_work(ACT)(request, programme=book.code))
     own = Upload.objects.filter(account=person_of(request).account, programme=book.code, submission=None)
+    board = can(request, "see_records", of_requests(request, programme=book.code))
     return {
+        "board": reverse("requests", args=[book.code, book.period]) if board else "",
         "book": book, "wrong": wrong, "may_drop": may_drop, "shown": shown, "count": shown.paginator.count,
         "taken": receipts(shown), "waiting": own.order_by("-pk") if may_drop else [],
         "month": request.POST.get("month") or last_month().code, "region": request.POST.get("region", ""),
