@@ -18,7 +18,10 @@ from duikou.records.models import BankLine, BankMatch, Entry, JournalLine, Organ
 from duikou.rules.matching import match
 from duikou.rules.problem import Refused
 
-SAID = [[10_00, 5 * WAN], [5 * WAN, 100 * WAN, 100 * WAN, 100 * WAN]]  # the fee, the line taken back; its entry, three of the example
+SAID = [
+    [10_00, 5 * WAN],
+    [5 * WAN, 100 * WAN, 100 * WAN, 100 * WAN],
+]  # the fee, the line taken back; its entry, three of the example
 
 
 def refused(code, act):

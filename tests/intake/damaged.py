@@ -234,7 +234,7 @@ def _dropped_column(chance, book):
     book.page.merged = [
         tuple((r, c - (c > gone)) for r, c in span) for span in book.page.merged if span[0][1] != gone or span[0][1] != span[1][1]
     ]  # fmt: skip
-    return Planted("row", rows=tuple(book.rows))
+    return Planted("column", rows=tuple(book.rows))
 
 
 def _headless(chance, book):

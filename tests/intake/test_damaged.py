@@ -56,7 +56,9 @@ def answer(name, data):
     if not tables:
         return Answer()
     table = max(tables, key=lambda table: len(table.columns))
-    said = Answer(table=table, unknown={table.sheet.named((table.heading_rows[1], one.column)) for one in table.unknown})
+    said = Answer(
+        table=table, unknown={table.sheet.named((table.heading_rows[1], one.column)) for one in table.unknown}
+    )
     readings = [] if table.layout.code == T1 else read_rows(table, KNOWN, year=2023)
     problems = [*(one for reading in readings for one in reading.problems), *oddities(table, readings)]
     if table.layout.code == T1:
@@ -132,7 +134,13 @@ def judge(book, said, planted):
     wrong += [f"row {row} enters as {said.rows[row]} without a word" for row in planted.rows
               if row in said.rows and not_the_same(said.rows[row], wanted[row]) and row not in named_rows]  # fmt: skip
     if planted.how == "named":
-        wrong += [f"{place} not named: {said.words}" for place in planted.places if place not in said.named and place not in said.words]
+        wrong += [
+            f"{place} not named: {said.words}"
+            for place in planted.places
+            if place not in said.named and place not in said.words
+        ]
+    if planted.how == "column" and said.table and not named_rows & {*planted.rows}:  # said once for the whole column
+        wrong.append(f"no row is named: {said.words}")
     if planted.how == "row":
         wrong += [f"row {row} not named: {said.words}" for row in planted.rows if row not in named_rows and said.table]
     if planted.how == "read" and said.stops:
@@ -141,7 +149,9 @@ def judge(book, said, planted):
 
 
 def not_the_same(values, wanted):
-    return wanted is None or {k: v for k, v in values.items() if v != ()} != {k: v for k, v in wanted.items() if v != ()}
+    return wanted is None or {k: v for k, v in values.items() if v != ()} != {
+        k: v for k, v in wanted.items() if v != ()
+    }
 
 
 @pytest.mark.parametrize("form", ["xlsx", "xls", "csv", "gb18030"])
@@ -213,7 +223,11 @@ def workbook_with(sheet, strings=b""):
     head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     parts["xl/worksheets/sheet1.xml"] = head + sheet + b"</sheetData></worksheet>"
     if strings:
-        texts = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>' + strings + b"</t></si></sst>"
+        texts = (
+            b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>'
+            + strings
+            + b"</t></si></sst>"
+        )
         parts["xl/sharedStrings.xml"] = texts
     return packed(parts.items())
 

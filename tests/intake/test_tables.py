@@ -317,3 +317,11 @@ def test_the_form_of_projects_is_found_with_its_two_rows_of_heading_totals_and_n
         "45",
         "",
     )
+
+
+def test_a_column_that_lacks_is_told_once_and_no_row_enters():
+    cells = lines(3, ["捐赠单位", "捐赠金额"], ["市工商联", "5"], ["市工商联", "6"])
+    (table,) = find(read(workbook(cells))[0], [layouts()["t11_gifts"]])
+    first, second = read_rows(table, KNOWN)
+    assert [(p.code, p.expected) for p in first.problems] == [("sheet.4", "款或物"), ("sheet.4", "投向领域")]
+    assert (first.fact, second.fact, second.problems) == (None, None, ())

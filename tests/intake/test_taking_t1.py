@@ -18,7 +18,9 @@ from duikou.rules.rights import Person, Post
 from duikou.statistics.t1 import Known, Reached, Report, row_of
 
 CLERK = Person("zeku", (Post("county_clerk", "zkx", "632323", "tj-hn"),))
-PROJECT = Known("泽库县卫生院", "632323", True, 2012, "health", code="ZK2012001-D", total=3_000_000_00, aid=2_000_000_00)
+PROJECT = Known(
+    "泽库县卫生院", "632323", True, 2012, "health", code="ZK2012001-D", total=3_000_000_00, aid=2_000_000_00
+)
 JUNE = replace(PROJECT, reports=(Report(months(2012, 6, 6), 40, "主体施工"),))
 BEGUN = replace(JUNE, stages={"started": Reached(on(date(2012, 4, 1)))})
 

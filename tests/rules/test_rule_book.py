@@ -196,7 +196,14 @@ CASES = {
 OTHERS = (
     OF_HANDING
     | OF_BANKS
-    | OF_DECISIONS | OF_CHECKS | OF_THE_LEDGER | OF_MONEY | OF_THE_SIDES | OF_PROJECTS | OF_THE_COURSE | OF_THE_PROGRAMME
+    | OF_DECISIONS
+    | OF_CHECKS
+    | OF_THE_LEDGER
+    | OF_MONEY
+    | OF_THE_SIDES
+    | OF_PROJECTS
+    | OF_THE_COURSE
+    | OF_THE_PROGRAMME
 )
 CASES |= {code: Case(*case) for code, case in OTHERS.items()}
 

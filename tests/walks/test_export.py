@@ -29,6 +29,8 @@ from duikou.intake.whole.loading import load_whole
 from duikou.intake.year.play import play
 from duikou.intake.year.source import read_year
 from duikou.records.models import Attendance, Closing, JournalImage, JournalLine, Programme, Record, Training
+from duikou.records.models.record import kind_of
+from duikou.reports import whole
 from duikou.reports.photograph import draw
 from duikou.reports.whole import write_whole
 from duikou.rules.closings import Closing as ClosingFact
@@ -428,3 +430,30 @@ def test_what_one_command_loaded_the_other_writes_again_byte_for_byte(folder, tm
     for path in (folder / "data").iterdir():
         assert (tmp_path / "again" / "data" / path.name).read_bytes() == path.read_bytes()
     assert "没有项目方案 nobody；可用：tj-hn" in duikou(tmp_path, "export", "nobody", "x").stderr
+
+
+def test_every_column_of_the_description_is_called_by_a_word():
+    titles = {
+        (name, column["name"]): column["title"]
+        for name, model in tables().items()
+        for column in whole._described(model, kind_of(model))
+    }
+    assert {at: said for at, said in titles.items() if said.isascii()} == {}
+    assert titles["posting", "before_balance"] == "上一笔余额"
+    assert titles["statement", "value_low"] == "所说的数（下限）"
+    assert titles["posting", "entry_id"] == "资金"  # what it refers to
+
+
+@pytest.mark.parametrize("command", [("verify",), ("report",), ("export", "tj-hn", "there")])
+def test_a_command_without_a_book_says_that_there_is_none_and_how_one_is_made(tmp_path, command):
+    said = duikou(tmp_path, *command)
+    assert said.returncode == 1
+    assert "里还没有账本；先运行 duikou load 文件夹 或 duikou demo" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert len(said.stderr.strip().splitlines()) == 1
+
+
+def test_a_command_that_is_mistyped_is_told_so_without_a_traceback(tmp_path):
+    said = duikou(tmp_path, "table", "--nothing")
+    assert said.returncode == 1
+    assert "Traceback" not in said.stderr

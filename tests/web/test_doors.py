@@ -152,7 +152,15 @@ def money(programme):
         new(Notice, number="财〔2012〕1号", key=f"{programme}/1", type="issue", side="supporting")
         new(Assignment, content="核清人数", office=builder)
         new(Plan, title="年度计划", type="annual", status="formed")
-        new(DataRequest, layout="t6_training", title="人才培训台账", office=builder, region="632321", asked_on="2012-06-20", due="2012-07-05")
+        new(
+            DataRequest,
+            layout="t6_training",
+            title="人才培训台账",
+            office=builder,
+            region="632321",
+            asked_on="2012-06-20",
+            due="2012-07-05",
+        )
         paper = new(Document, title="对账单", medium="voucher", grade="original")
         new(BankLine, document=paper, account="1", serial="1", flow="out", amount=1, owner=builder)
     return {
@@ -179,7 +187,9 @@ def submission(programme):
     kept = Submission.objects.filter(record__programme__code=programme).first()
     if kept is None:
         number = Record.objects.order_by("number").last().number + 1
-        record = Record.objects.create(number=number, kind="submission", programme=Programme.objects.get(code=programme))
+        record = Record.objects.create(
+            number=number, kind="submission", programme=Programme.objects.get(code=programme)
+        )
         kept = Submission.objects.create(
             record=record, receipt="收表〔2026〕1号", layout="t9_sales", title="台账", region="632321",
             document=Document.objects.first(), added=1, changed=0, same=0,
@@ -198,7 +208,12 @@ def dropped(programme, account):
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(b"x")
     kept = Upload.objects.filter(**said).first()
-    return (kept or Upload.objects.create(**said, at=timezone.now(), chosen={"when": "2012-05"}, submission=submission(programme).pk)).pk
+    return (
+        kept
+        or Upload.objects.create(
+            **said, at=timezone.now(), chosen={"when": "2012-05"}, submission=submission(programme).pk
+        )
+    ).pk
 
 
 def photograph(report):

@@ -245,7 +245,7 @@ TABLES = (  # the page, the name of the files of one of its tables, the query, h
     (f"{YEAR}plans/fit/", "list", "", 2),
     (f"{YEAR}plans/fit/", "sectors", "", 1),
     (f"{YEAR}plans/plan/PLAN/", "list", "", 6),
-    (f"{YEAR}plans/plan/NEWER/", "outside", "", 4),
+    (f"{YEAR}plans/plan/NEWER/", "outside", "", 3),
     (f"{YEAR}plans/plan/PLAN/", "turns", "", 6),
     ("/network/", "list", "", 2),
     ("/offices/", "list", "", 9),
@@ -316,7 +316,9 @@ def test_each_table_of_a_page_has_files_with_its_rows_order_and_words(full, star
     assert f'href="{file}.xlsx' in page
     for line, row in zip(told[1:], shown, strict=True):
         said = " ".join(line)
-        assert [part for cell in row for part in cell if part.rstrip(".…") not in said and part not in BESIDE] == [], line
+        assert [part for cell in row for part in cell if part.rstrip(".…") not in said and part not in BESIDE] == [], (
+            line
+        )
     sheet = sheet_of(reader, f"{base}{file}.xlsx{query}")
     assert sheet[0] == told[0]
     for line, kept in zip(told[1:], sheet[1:], strict=True):

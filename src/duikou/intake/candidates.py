@@ -84,7 +84,7 @@ def _key(values: Mapping[str, Any], table: Table) -> tuple[Any, ...]:
 def _candidate(
     one: Reading, table: Table, kept: Mapping[tuple[Any, ...], list[Any]], facts: Mapping[int, Fact]
 ) -> Candidate:
-    if one.problems:
+    if one.problems or (one.fact is None and not one.unplaced):
         return Candidate(one, "odd")
     if one.unplaced or one.fact is None:
         return Candidate(one, "unplaced")

@@ -132,8 +132,13 @@ def is_foreign(unit: str) -> bool:
 @cache
 def layouts() -> Mapping[str, Layout]:
     """The sheets that are known without being told, by their codes."""
-    found = (_read(path) for path in sorted(FOLDER.glob("*.toml")))
+    found = (_read(path) for path in sorted(FOLDER.glob("*.toml"), key=_number))
     return {layout.code: layout for layout in found}
+
+
+def _number(path: Path) -> int:
+    """The number of a table: 10 of t10_pairings."""
+    return int(path.stem.partition("_")[0][1:])
 
 
 def _read(path: Path) -> Layout:

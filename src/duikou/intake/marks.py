@@ -51,7 +51,9 @@ def marks(pack: zipfile.ZipFile) -> dict[str, Marks]:
     """The marks of each worksheet, by its name."""
     percent, longest, parts = _percent_styles(pack), _longest(pack), dict(_parts(pack))
     fresh = _to_calculate(pack)
-    return {name: _of(pack.read(part), percent, longest, fresh) for name, part in parts.items() if part in pack.namelist()}
+    return {
+        name: _of(pack.read(part), percent, longest, fresh) for name, part in parts.items() if part in pack.namelist()
+    }
 
 
 def place(reference: str) -> Place:

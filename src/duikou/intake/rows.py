@@ -110,11 +110,17 @@ class _Reader:
         for name, code in self.layout.says.items():
             values.setdefault(name, code)
         for name in _needed(self.layout.kind):
+            if name in self._lacking and row != self.table.rows[0]:
+                continue  # said once for the whole column
             if name not in met and name not in values:
                 what = self.layout.column(name).title if self.layout.column(name) else name  # type: ignore[union-attr]
                 remedy = "补上这一格" if name in self.table.columns else f"表里没有“{what}”一列，加上这一列"
                 problems.append(problem("sheet.4", "空白", what, remedy, self._here(row, name)))
-        fact = None if problems or unplaced else KINDS[self.layout.kind](**(_gathered(values) if self._lists else values))
+        fact = (
+            None
+            if problems or unplaced or self._lacking
+            else KINDS[self.layout.kind](**(_gathered(values) if self._lists else values))
+        )
         return Reading(row, values, fact, tuple(problems), tuple(unplaced), said)
 
     def _value(self, row: int, name: str, text: str, unplaced: list[Unplaced]) -> Any:
@@ -136,6 +142,11 @@ class _Reader:
     def _read(self) -> dict[tuple[str, str], Any]:
         """What was read already, by field and text: a sheet says the same again and again."""
         return {}
+
+    @cached_property
+    def _lacking(self) -> frozenset[str]:
+        """The fields that a fact cannot do without and the sheet has no column for."""
+        return frozenset(_needed(self.layout.kind)) - {*self.table.columns, *self.layout.says}
 
     @cached_property
     def _lists(self) -> bool:
@@ -221,7 +232,9 @@ class _Reader:
         said = squeezed(text)
         own = self.layout.values.get(name, {})
         for code, words in vocabulary()[WORDS[self.layout.kind, name]].items():
-            if said in (code, squeezed(words.zh)) or any(said == squeezed(word) for word, of in own.items() if of == code):
+            if said in (code, squeezed(words.zh)) or any(
+                said == squeezed(word) for word, of in own.items() if of == code
+            ):
                 return code
         raise ValueError("不在可填的词里；改成其中一个词")
 

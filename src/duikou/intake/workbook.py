@@ -26,7 +26,10 @@ MERGES = 100_000
 LETTERS = 200 * MB  # what the texts of a sheet may come to: the reader copies a shared one into each of its cells
 _BLANKS = {"\u00a0": " ", "\u3000": " ", "\u2007": " ", "\u202f": " "}
 _NO_LETTERS = ("Cc", "Cf", "Cs")
-_UNSEEN = {*"\u034f\u115f\u1160\u2800\u3164\uffa0", *map(chr, range(0xFE00, 0xFE10))}  # fillers and selectors of a shape
+_UNSEEN = {
+    *"\u034f\u115f\u1160\u2800\u3164\uffa0",
+    *map(chr, range(0xFE00, 0xFE10)),
+}  # fillers and selectors of a shape
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ def sheets(upload: Upload, data: bytes) -> list[Sheet]:
     except (CalamineError, ValueError, OSError, LookupError, struct.error, zipfile.BadZipFile) as error:
         raise damaged(f"工作簿读不到头（{str(error)[:60]}）") from None
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what the reader, which is written in Rust, raises where it gives up
+        if (
+            type(error).__name__ != "PanicException"
+        ):  # what the reader, which is written in Rust, raises where it gives up
             raise
         raise damaged("工作簿读不到头") from None
 
@@ -171,7 +176,11 @@ def seen(text: str) -> str:
     """
     if text.isprintable() and _UNSEEN.isdisjoint(text):
         return text.strip()
-    kept = (_BLANKS.get(c, c) for c in text if c not in _UNSEEN and (c in "\n\t" or unicodedata.category(c) not in _NO_LETTERS))
+    kept = (
+        _BLANKS.get(c, c)
+        for c in text
+        if c not in _UNSEEN and (c in "\n\t" or unicodedata.category(c) not in _NO_LETTERS)
+    )
     return "".join(kept).strip()
 
 

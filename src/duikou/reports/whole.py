@@ -27,6 +27,14 @@ TITLES = {
     "record": "记录", "party": "参加单位", "item": "列举的事项", "link": "记录之间的依据", "passage": "出处", "statement": "来源所说",
     "personal": "个人信息的编号", "position": "资金所在", "posting": "资金分录", "invoice": "发票", "countersignature": "会签",
 }  # fmt: skip
+CALLED = {  # columns that no page shows as a field: how the tables hang together
+    "number": "编号", "record_id": "记录编号", "first": "起", "last": "止", "inferred": "推定的项", "kind": "种类", "struck": "已撤销",
+    "position": "位次", "list": "列举的名目", "detail": "说明", "key": "识别码", "voucher_key": "凭证识别码", "said": "所说",
+    "signer": "会签的一方", "day": "日期", "section": "章节", "paragraph": "段", "fragment": "原词", "aspect": "所说的方面",
+    "value": "所说的数", "adopted": "已采用", "sequence": "序号", "sign": "正负", "balance": "余额", "before_sequence": "上一笔序号",
+    "before_balance": "上一笔余额", "added": "新增行数", "changed": "改动行数", "same": "相同行数", "undone": "撤回日",
+    "field": "哪一项", "erased": "已删除",
+}  # fmt: skip
 ABOUT = """# {title}　全本导出
 
 本文件夹是一个项目方案的全部记录，取自账本的一个时点。
@@ -205,9 +213,11 @@ def _called(column: Column, kind: str) -> str:
         found = words.get(f"{kind}_{said}") or words.get(said)
         if found and (said == whole or more):
             return f"{found.zh}（{more}）" if more else found.zh
-    return {"number": "编号", "record_id": "记录编号", "first": "起", "last": "止", "inferred": "推定的项"}.get(
-        column.name, column.name
-    )
+    if column.name in CALLED:
+        return CALLED[column.name]
+    if stem in CALLED and part in PARTS:
+        return f"{CALLED[stem]}（{PARTS[part]}）"
+    return _title(column.to, kind_of(column.to), _name_of(column.to)) if column.to else column.name
 
 
 def _unit(column: Column, names: set[str]) -> str:

@@ -42,8 +42,8 @@ def main() -> None:
 
     django.setup()
     command = load_command_class("duikou.web", MODULES.get(name, name))
-    options = vars(command.create_parser("duikou", name).parse_args(sys.argv[2:]))
     try:
+        options = vars(command.create_parser("duikou", name).parse_args(sys.argv[2:]))
         command.execute(*options.pop("args", ()), **options)
     except CommandError as error:
         sys.exit(str(error))

@@ -110,7 +110,17 @@ def _cells(one: Listed) -> list[object]:
     row = one.row
     marks = [say("finding_state", row.state), *([_("现已不成立")] if one.lapsed else [])]
     due = f"{row.due} {_('逾期')}" if one.overdue else str(row.due or _("未定期限"))
-    return [row.pk, row.title, row.found, row.rule, one.figures, str(row.owner or ""), str(row.raised or ""), due, "　".join(marks)]
+    return [
+        row.pk,
+        row.title,
+        row.found,
+        row.rule,
+        one.figures,
+        str(row.owner or ""),
+        str(row.raised or ""),
+        due,
+        "　".join(marks),
+    ]
 
 
 def check(request: HttpRequest, programme: str, period: str) -> HttpResponse:

@@ -76,11 +76,13 @@ def taken(request: HttpRequest) -> files.Listing:
     found = lines_of(request.GET.get("account", ""), request.GET.get("act", ""))
     offices = _offices()
     lines = (_line(row, offices) for row in found.iterator(PAGE))
-    cells = (
-        [x.number, f"{timezone.localtime(x.at):%Y-%m-%d %H:%M}", x.act, x.account, x.office, x.evidence, x.reason, x.rows]
-        for x in lines
-    )
-    return files.Listing("log", _("修改记录"), heads, cells, wide=5)
+    return files.Listing("log", _("修改记录"), heads, map(_cells, lines), wide=5)
+
+
+def _cells(line: Line) -> list[object]:
+    """A line as the page shows it, its evidence whole."""
+    at = f"{timezone.localtime(line.at):%Y-%m-%d %H:%M}"
+    return [line.number, at, line.act, line.account, line.office, line.evidence, line.reason, line.rows]
 
 
 def taken_of_one(request: HttpRequest, number: int) -> files.Listing:

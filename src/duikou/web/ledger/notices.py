@@ -1,16 +1,16 @@
 """指标文件 /funds/notices/: by number what was issued and recalled; one notice with its lines and what it changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from duikou.acts.notices import STATES
 from duikou.records.models import Entry, Notice
-from duikou.rules.ledger import total
 from duikou.web.addresses import href
 from duikou.web.book import open_book
 from duikou.web.doors import door, of_own_part, of_programme
@@ -73,9 +73,9 @@ class Listed:
 def listing(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The notices, the newest first."""
     shown = page_of(request, in_order(request, programme))
-    lines = lines_of(row.pk for row in shown)
+    sums = _sums(row.pk for row in shown)
     context = {
-        "book": open_book(programme, period), "shown": shown, "listed": [_listed(row, lines[row.pk]) for row in shown],
+        "book": open_book(programme, period), "shown": shown, "listed": [Listed(row, *sums[row.pk]) for row in shown],
         "may_issue": may_begin(request, "issue_notice", programme),
     }  # fmt: skip
     return render(request, "ledger_notices.html", context)
@@ -83,10 +83,21 @@ def listing(request: HttpRequest, programme: str, period: str) -> HttpResponse:
 
 def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
     """The notices as the page lists them."""
-    heads = (_("编号"), _("文号"), _("名称"), _("改动"), _("哪一方"), _("种类"), _("日期"), _("下达（万元）"), _("收回（万元）"), _("净额（万元）"))
+    heads = (
+        _("编号"),
+        _("文号"),
+        _("名称"),
+        _("改动"),
+        _("哪一方"),
+        _("种类"),
+        _("日期"),
+        _("下达（万元）"),
+        _("收回（万元）"),
+        _("净额（万元）"),
+    )
     rows = in_order(request, programme)
-    lines = lines_of(row.pk for row in rows)
-    drawn = (_listed(row, lines[row.pk]) for row in rows)
+    sums = _sums(row.pk for row in rows)
+    drawn = (Listed(row, *sums[row.pk]) for row in rows)
     cells = (
         [
             one.row.pk, one.row.number, one.row.title, str(one.row.of or ""), say("side", one.row.side), say("notice", one.row.type),
@@ -111,9 +122,14 @@ def lines_of(notices: Iterable[int]) -> dict[int, list[Entry]]:
     return found
 
 
-def _listed(row: Notice, lines: Sequence[Entry]) -> Listed:
-    given, taken = (total(line.amount for line in lines if bool(line.back) is back) for back in (False, True))
-    return Listed(row, given, taken)
+def _sums(notices: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """What notices issued and recalled, in fen; added up where the entries are kept."""
+    found = dict.fromkeys(notices, (0, 0))
+    rows = Entry.objects.filter(notice__in=list(found), state__in=STATES.values()).order_by()
+    for notice, back, fen in rows.values_list("notice", "back").annotate(Sum("amount")):
+        given, taken = found[notice]
+        found[notice] = (given, taken + fen) if back else (given + fen, taken)
+    return found
 
 
 def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpResponse:
@@ -122,7 +138,7 @@ def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpR
     entries = lines_of([row.pk])[row.pk]
     undone = set(Entry.objects.filter(corrects__notice=row.pk).values_list("corrects", flat=True))
     context: dict[str, Any] = {
-        "book": open_book(programme, period), "listed": _listed(row, entries), "row": row,
+        "book": open_book(programme, period), "listed": Listed(row, *_sums([row.pk])[row.pk]), "row": row,
         "lines": [Line(entry, entry.pk in undone) for entry in entries], "changes": _changes(row),
         "papers": papers(request, row.pk), "may_issue": may_begin(request, "issue_notice", programme),
         "questions": questions(request, [row.pk, *(entry.pk for entry in entries)]),
@@ -133,8 +149,8 @@ def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpR
 def _changes(notice: Notice) -> list[Listed]:
     """The notices that changed one, each with what it issued and recalled; who sees the one sees them all."""
     rows = list(Notice.objects.filter(of=notice).order_by("pk"))
-    lines = lines_of(row.pk for row in rows)
-    return [_listed(row, lines[row.pk]) for row in rows]
+    sums = _sums(row.pk for row in rows)
+    return [Listed(row, *sums[row.pk]) for row in rows]
 
 
 urlpatterns = [

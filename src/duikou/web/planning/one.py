@@ -226,7 +226,8 @@ def taken_turns(request: HttpRequest, programme: str, period: str, number: int) 
     rows: list[list[object]] = []
     for one in _versions(tree, plan, projects):
         if one.turns:
-            turns = [*map(cells_of_turn, one.turns), [_("合计"), "", *one.totals, "", "", ""]]
+            turns = [cells_of_turn(turn) for turn in one.turns]
+            turns.append([_("合计"), "", *one.totals, "", "", ""])
             rows += [[*cells, f"{one.older.title} → {one.newer.title}"] for cells in turns]
     rows += [[*cells_of_turn(turn), _("本版内的调整")] for turn in _adjusted(plan, projects)]
     return files.Listing(f"plan-turns-{programme}-{number}", f"{_('改动')} {plan.title}", heads, rows, wide=0)

@@ -126,8 +126,8 @@ def saved(office: str) -> list[SavedLayout]:
 
 
 def known_sheets() -> Mapping[str, Layout]:
-    """The sheets that are known, by their codes: those that fields say, and the form of projects."""
-    return {**layouts(), t1.layout().code: t1.layout()}
+    """The sheets that are known, by their codes: the form of projects, and those that fields say."""
+    return {t1.layout().code: t1.layout(), **layouts()}
 
 
 def layout_name(code: str, own: Sequence[Layout] = ()) -> str:

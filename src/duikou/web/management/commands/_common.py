@@ -1,11 +1,13 @@
 """What our commands share: the programme and period they are asked for, and problems said one to a line."""
 
+import sqlite3
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 
 from duikou.rules.period import parse
 from duikou.rules.problem import Refused
@@ -15,6 +17,7 @@ from duikou.web.book import reporting_period
 
 OFFICER = everywhere("command-line", "programme_officer")
 ADMINISTRATOR = everywhere("command-line", "administrator")
+NO_TABLE = ("no such table", "does not exist")  # as SQLite and as PostgreSQL say it
 
 
 def ask_for_cell(parser: ArgumentParser) -> None:
@@ -51,7 +54,9 @@ def plainly() -> Iterator[None]:
         raise CommandError(f"共 {len(refused.problems)} 处不对，什么也没有写入：\n{listed}") from None
     except LookupError as error:
         raise CommandError(str(error.args[0])) from None
-    except OperationalError as error:
-        if "no such table" in str(error):
-            raise CommandError("还没有账本；先运行 duikou load 文件夹 或 duikou demo") from None
+    except (OperationalError, ProgrammingError, sqlite3.OperationalError) as error:  # the last: the book is read bare
+        if any(said in str(error) for said in NO_TABLE):
+            raise CommandError(
+                f"{settings.VAR} 里还没有账本；先运行 duikou load 文件夹 或 duikou demo，或用 DUIKOU_VAR 指明账本所在"
+            ) from None
         raise
