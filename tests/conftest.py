@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 from hypothesis import settings
@@ -13,3 +14,21 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
 
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Of a sweep, which asks the same of many, every third is run; DUIKOU_PROVE runs them all."""
+    if os.environ.get("DUIKOU_PROVE"):
+        return
+    met, left = Counter(), []
+    for item in items:
+        mark = item.get_closest_marker("sweep")
+        if mark and hasattr(item, "callspec"):
+            of = item.nodeid.partition("[")[0]
+            if met[of] % (mark.args[0] if mark.args else 3):
+                left.append(item)
+            met[of] += 1
+    if left:
+        config.hook.pytest_deselected(items=left)
+        gone = set(map(id, left))
+        items[:] = [item for item in items if id(item) not in gone]

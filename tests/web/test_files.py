@@ -30,6 +30,7 @@ from duikou.rules.rights import Place, everywhere
 from duikou.rules.stages import Cancellation
 from duikou.web.listing import files
 
+pytestmark = pytest.mark.sweep
 HERE = f"/p/tj-hn/{PERIOD}/"
 LISTS = (  # the page, the query, the heads of the page that are not the file's, as the file has them
     ("projects/", ""),

@@ -19,7 +19,7 @@ from duikou.rules import rights
 from duikou.terms.words import code_of
 from duikou.web.interface.api import api
 
-pytestmark = pytest.mark.usefixtures("unhurried")
+pytestmark = [pytest.mark.usefixtures("unhurried"), pytest.mark.sweep(2)]
 OWN, OTHER, PERIOD = "tj-hn", "bj-ht", "2010-08..2011-08"
 ACCOUNTS = {
     "programme_officer": "yewu", "front_line_officer": "qianfang", "county_clerk": "tongren", "finance_clerk": "caiwu",

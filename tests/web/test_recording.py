@@ -35,6 +35,7 @@ from duikou.web.acting.kinds_fields import KINDS, fields_of
 from duikou.web.acting.ways import about
 from duikou.web.kinds.sections import OF_KIND
 
+pytestmark = pytest.mark.sweep
 BOOK = "/p/tj-hn/2012/"
 PAPER = {"source_title": "关于报送情况的函", "source_number": "津援青办〔2012〕3号", "source_day": "2012年4月",
          "source_side": "supporting", "source_words": "照此办理"}  # fmt: skip

@@ -18,6 +18,7 @@ from duikou.acts.offices import issue_key
 from duikou.config.wsgi import application
 from duikou.records.models import Account
 
+pytestmark = pytest.mark.sweep(2)
 PROVE = os.environ.get("DUIKOU_PROVE") == "1"
 EXAMPLES = 300 if PROVE else 3
 ROLES = {

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -123,13 +122,12 @@ def lines_of(notices: Iterable[int]) -> dict[int, list[Entry]]:
 
 
 def _sums(notices: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """What notices issued and recalled, in fen; added up where the entries are kept."""
-    found = dict.fromkeys(notices, (0, 0))
+    """What notices issued and recalled, in fen; three columns of their entries are read."""
+    found: dict[int, tuple[list[int], list[int]]] = {number: ([], []) for number in notices}
     rows = Entry.objects.filter(notice__in=list(found), state__in=STATES.values()).order_by()
-    for notice, back, fen in rows.values_list("notice", "back").annotate(Sum("amount")):
-        given, taken = found[notice]
-        found[notice] = (given, taken + fen) if back else (given + fen, taken)
-    return found
+    for notice, back, fen in rows.values_list("notice", "back", "amount"):
+        found[notice or 0][bool(back)].append(fen)
+    return {number: (total(given), total(taken)) for number, (given, taken) in found.items()}
 
 
 def one(request: HttpRequest, programme: str, period: str, number: int) -> HttpResponse:

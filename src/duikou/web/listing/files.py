@@ -85,7 +85,9 @@ def as_xlsx(listing: Listing) -> HttpResponseBase:
 
 def write_workbook(target: IO[bytes], listing: Listing) -> None:
     """Write the .xlsx of a list: what is a number there is one, shown as on the page; the same rows give the same bytes."""
-    book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001  a fixed one: the file is to be the same
     head = book.add_format({"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True})
     formats: dict[str, Any] = {"": book.add_format({"border": 1, "valign": "vcenter"})}
