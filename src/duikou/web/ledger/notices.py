@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from duikou.acts.notices import STATES
 from duikou.records.models import Entry, Notice
+from duikou.rules.ledger import total
 from duikou.web.addresses import href
 from duikou.web.book import open_book
 from duikou.web.doors import door, of_own_part, of_programme
