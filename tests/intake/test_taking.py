@@ -181,3 +181,11 @@ def test_a_failure_in_the_middle_leaves_nothing(programme, monkeypatch):
     with pytest.raises(OSError, match="disk full"), transaction.atomic():
         taken(programme, APRIL)
     assert sold(programme) == []
+
+
+def test_a_county_hands_in_gifts_whose_sheet_names_no_receiver(programme):
+    heads = ["捐赠单位", "类别", "捐赠金额（万元）", "领域", "捐赠日期"]
+    data = workbook(lines(1, heads, ["天津市", "现金", "5", "教育", "2012-05-03"]), sheet="五月")
+    said = answer(programme, "捐赠.xlsx", data, ASKED)
+    assert said.ready
+    assert [p for p in rehearse_sheet(said.handed(), programme=programme, person=CLERK) if p.weight == "stops"] == []

@@ -23,7 +23,7 @@ ACTS = {
     "need": "record_need", "output": "set_output", "inspection": "inspect_project", "asset": "register_asset",
 }  # fmt: skip
 """By which act a person alone would record what hangs from projects; other kinds by the act of their subject."""
-PLACED = ("receiver", "organiser", "owner", "giver")
+PLACED = ("receiver", "owner")  # as the record itself will be placed: who gives is on the other side
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _beyond(person: Person, whole: Place, told: Told[Fact], areas: "_Areas") -> 
 
 
 class _Areas:
-    """The areas that facts are in: their own, else of their project, else of who receives or runs it."""
+    """The areas that facts are in: their own, else of their project, else of who receives or owns it."""
 
     def __init__(self, handed: Handed) -> None:
         facts = [told.fact for told in (*handed.new, *(told for _, told in handed.corrected))]
