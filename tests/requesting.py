@@ -8,7 +8,8 @@ from cells import lines, workbook
 from duikou.acts.handing import accept_sheet
 from duikou.acts.requesting import Wanted, answer_request, ask_for_sheet
 from duikou.acts.undoing import take_back_sheet
-from duikou.intake.taking import Asked, answer
+from duikou.intake.asked import Asked
+from duikou.intake.taking import answer
 from duikou.records.models import DataRequest, Organisation, Submission
 from duikou.rules.period import parse
 from duikou.rules.rights import Person, Post

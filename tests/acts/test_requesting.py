@@ -66,22 +66,22 @@ def test_many_offices_are_asked_for_many_sheets_under_one_line(programme):
 
 def test_an_office_is_asked_once_and_not_for_what_it_handed_in(programme):
     asked(programme)
-    stopped("handing.7", lambda: asked(programme))
-    stopped("handing.7", lambda: asked(programme, wanted("t6_training"), wanted("t6_training")))
+    stopped("handing.6", lambda: asked(programme))
+    stopped("handing.6", lambda: asked(programme, wanted("t6_training"), wanted("t6_training")))
     handed(programme, when=parse("2012-06"), office="jzx")
-    stopped("handing.7", lambda: asked(programme, when=parse("2012-06")))
+    stopped("handing.6", lambda: asked(programme, when=parse("2012-06")))
 
 
 def test_one_day_too_short_for_all_is_one_question(programme):
     # May ends on the 31st, and the day of asking is later still: three days after it are wanted
     rows = asked(programme, wanted(), wanted("t6_training"))
-    found = Finding.objects.filter(rule="handing.8", record__links__to__in=[row.pk for row in rows])
+    found = Finding.objects.filter(rule="handing.7", record__links__to__in=[row.pk for row in rows])
     assert [row.found for row in found] == ["2012-06-05 交"]
 
 
 def test_a_time_long_enough_raises_no_question(programme):
     asked(programme, due=today().replace(year=today().year + 1))
-    assert not Finding.objects.filter(rule="handing.8").exists()
+    assert not Finding.objects.filter(rule="handing.7").exists()
 
 
 @pytest.mark.parametrize("answer", ["nothing", "late", "refused"])
@@ -111,8 +111,8 @@ def test_what_an_officer_heard_on_the_telephone_says_so(programme):
 @pytest.mark.parametrize("answer", ["late", "refused"])
 def test_late_and_refused_want_a_reason(programme, answer):
     (request,) = asked(programme)
-    stopped("handing.9", lambda: answer_request(request, answer, "  ", programme=programme, person=CLERK))
-    stopped("handing.9", lambda: answer_request(request, answer, "", programme=programme, person=OFFICER))
+    stopped("handing.8", lambda: answer_request(request, answer, "  ", programme=programme, person=CLERK))
+    stopped("handing.8", lambda: answer_request(request, answer, "", programme=programme, person=OFFICER))
 
 
 @pytest.mark.parametrize("answer", ["data", "asked", "", "x" * 200])

@@ -16,13 +16,14 @@ from openpyxl.styles import PatternFill
 
 from duikou.intake import opened
 from duikou.intake.answering import answered
+from duikou.intake.asked import Asked
 from duikou.intake.known import Known
 from duikou.intake.layouts import layouts
 from duikou.intake.mending import corrected
 from duikou.intake.ours import SIGN, without_ours
 from duikou.intake.rows import read_rows
 from duikou.intake.table import find
-from duikou.intake.taking import Answer, Asked, answer
+from duikou.intake.taking import Answer, answer
 from duikou.intake.upload import examine
 from duikou.intake.workbook import sheets
 from duikou.rules.period import parse

@@ -12,13 +12,14 @@ from django.test import override_settings
 
 from duikou.acts.accepting import record_fact
 from duikou.acts.handing import accept_sheet
+from duikou.intake.asked import Asked
 from duikou.intake.folder import load
 from duikou.intake.form_lines import Form, Line, Saved, as_sheet
 from duikou.intake.form_page import drawn
 from duikou.intake.forms import form, saved
 from duikou.intake.layouts import layouts
 from duikou.intake.ours import KNOWN, OPEN, Sent, sent_as, without_ours
-from duikou.intake.taking import Asked, answer
+from duikou.intake.taking import answer
 from duikou.intake.upload import examine
 from duikou.intake.workbook import sheets
 from duikou.records.models import Programme

@@ -15,7 +15,8 @@ from duikou.acts.doing import today
 from duikou.acts.handing import accept_sheet, rehearse_sheet
 from duikou.acts.undoing import take_back_sheet
 from duikou.acts.verify import verify
-from duikou.intake.taking import Asked, answer
+from duikou.intake.asked import Asked
+from duikou.intake.taking import answer
 from duikou.records.models import Finding, Passage, Record, Sale, Submission, of
 from duikou.rules import closings, governance
 from duikou.rules.period import parse

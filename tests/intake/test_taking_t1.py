@@ -10,7 +10,8 @@ from duikou.acts.doing import today
 from duikou.acts.handing import accept_sheet, rehearse_sheet
 from duikou.acts.undoing import take_back_sheet
 from duikou.acts.verify import verify
-from duikou.intake.taking import Asked, answer
+from duikou.intake.asked import Asked
+from duikou.intake.taking import answer
 from duikou.records.models import Milestone, Progress, Project, Submission
 from duikou.reports.t1 import write_t1
 from duikou.rules.period import months, on, parse

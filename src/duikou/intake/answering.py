@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from duikou.rules.problem import Problem
 
+from .cells import SENTENCES
 from .marks import Place, address, place
 from .opened import (
     AMBER,
@@ -27,7 +28,7 @@ from .opened import (
     tint,
 )
 from .ours import REMARKS, RESULTS
-from .rows import SENTENCES, Unplaced
+from .rows import Unplaced
 from .taking import Answer
 
 WEIGHT = {"stops": "须改", "asks": "请看一眼"}

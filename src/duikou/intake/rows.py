@@ -21,7 +21,6 @@ from duikou.rules.typed import read_amount, read_day, read_many, read_span, sque
 from duikou.terms.words import vocabulary
 
 from .cells import BLANK, LOST_ZERO, problem, unfit
-from .cells import SENTENCES as SENTENCES
 from .known import Known
 from .layouts import Layout, counted, is_foreign, is_money
 from .table import Table

@@ -14,14 +14,13 @@ from duikou.rules.problem import Problem
 from duikou.rules.quantity import Quantity
 
 from . import t1
-from .asked import Asked as Asked
-from .asked import Row as Row
-from .asked import source_in
+from .asked import Asked, Row, source_in
 from .candidates import STATES, Candidate, State, compare, oddities
+from .cells import SENTENCES
 from .known import known
 from .layouts import Layout, layouts
 from .ours import without_ours
-from .rows import KINDS, SENTENCES, read_rows
+from .rows import KINDS, read_rows
 from .table import Table, find
 from .taking_t1 import project_rows
 from .upload import examine

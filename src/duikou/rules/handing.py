@@ -45,12 +45,11 @@ class DataRequest(Fact):
 
 @dataclass(frozen=True)
 class HandingStanding:
-    """Today; which receipt the same file has; rows that the person may not enter, as place and words; days that are closed."""
+    """Today; which receipt the same file has; rows that the person may not enter, as place and words."""
 
     today: date
     taken: str = ""
     beyond: tuple[tuple[str, str], ...] = ()
-    shut: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,14 +101,7 @@ def rows_are_within_reach(fact: Submission, standing: HandingStanding) -> Found 
     return Found(f"{said}{more}", "本地区、本职责的行", "删去这些行再交，或由有职责的账号交")
 
 
-@rule("handing.3", basis="会计法：更正须有依据，留痕", guards=True)
-def rows_are_of_open_periods(fact: Submission, standing: HandingStanding) -> Found | None:
-    """改动的行不在已关的账期内。
-    No row changes a record of a closed period."""
-    return Found(f"{standing.shut}已关账", "未关账的期间", "由领导重开这一期再交") if standing.shut else None
-
-
-@rule("handing.4", basis="误报可撤，留痕", guards=True)
+@rule("handing.3", basis="误报可撤，留痕", guards=True)
 def taken_back_in_time(fact: TakingBack, standing: TakingBackStanding) -> Found | None:
     """来表收下七天内可以撤回，只撤一次，写明原因。
     A sheet may be taken back once, within seven days, and it is said why."""
@@ -121,7 +113,7 @@ def taken_back_in_time(fact: TakingBack, standing: TakingBackStanding) -> Found 
     return None if fact.reason.strip() else Found("未写原因", "撤回的原因", "写明哪里报错了")
 
 
-@rule("handing.5", basis="误报可撤，留痕", guards=True)
+@rule("handing.4", basis="误报可撤，留痕", guards=True)
 def nothing_rests_on_it(fact: TakingBack, standing: TakingBackStanding) -> Found | None:
     """来表的记录有别的记录依托，或后来又改过，不能整表撤回。
     A sheet is not taken back once something rests on its records, or they were changed since."""
@@ -131,21 +123,21 @@ def nothing_rests_on_it(fact: TakingBack, standing: TakingBackStanding) -> Found
     return Found(shown, "没有依托、没有再改的记录", "逐条更正")
 
 
-@rule("handing.6", basis="会计法：更正须有依据，留痕", guards=True)
+@rule("handing.5", basis="会计法：更正须有依据，留痕", guards=True)
 def taken_back_from_an_open_period(fact: TakingBack, standing: TakingBackStanding) -> Found | None:
     """来表的记录所属账期已关，不能撤回。
     A sheet is not taken back once a period of its records is closed."""
     return Found(f"{standing.shut}已关账", "未关账的期间", "由领导重开这一期再撤") if standing.shut else None
 
 
-@rule("handing.7", basis="基层减负：一表不二要", guards=True)
+@rule("handing.6", basis="基层减负：一表不二要", guards=True)
 def asked_once(fact: DataRequest, standing: RequestStanding) -> Found | None:
     """同一单位、同一张表、同一期只要一次。
     An office is asked once for a sheet of a period."""
     return Found(standing.asked, "没有要过的表", "查看已发的要表通知") if standing.asked else None
 
 
-@rule("handing.8", basis="基层减负：留足填报时间", weight="asks")
+@rule("handing.7", basis="基层减负：留足填报时间", weight="asks")
 def there_is_time(fact: DataRequest, standing: RequestStanding) -> Found | None:
     """期末以后才交，至少留三天。
     An office answers after the period has ended, and has three days at least."""
@@ -153,7 +145,7 @@ def there_is_time(fact: DataRequest, standing: RequestStanding) -> Found | None:
     return Found(f"{fact.due} 交", f"{least} 或以后", "把期限往后放") if fact.due < least else None
 
 
-@rule("handing.9", basis="答复须有内容", guards=True)
+@rule("handing.8", basis="答复须有内容", guards=True)
 def answer_says_what_it_is(fact: DataRequest, standing: RequestStanding) -> Found | None:
     """报数的附来表；迟报、不报的写明原因。
     An answer with data names its sheet; one that is late or refused says why."""
@@ -165,7 +157,7 @@ def answer_says_what_it_is(fact: DataRequest, standing: RequestStanding) -> Foun
 
 
 RULES: dict[type[Fact], tuple[Rule, ...]] = {
-    Submission: (file_is_taken_once, rows_are_within_reach, rows_are_of_open_periods),
+    Submission: (file_is_taken_once, rows_are_within_reach),
     TakingBack: (taken_back_in_time, nothing_rests_on_it, taken_back_from_an_open_period),
     DataRequest: (asked_once, there_is_time, answer_says_what_it_is),
 }

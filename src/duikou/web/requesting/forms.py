@@ -41,7 +41,7 @@ class Ask(Sheet):
     """要表: one or many offices for one or many sheets of a period, by a day."""
 
     act, under, checked = "ask_for_sheet", "requests", True
-    at = {"handing.7": "layouts", "handing.8": "due"}
+    at = {"handing.6": "layouts", "handing.7": "due"}
     when = When(label="哪一期", help_text="整月、整季或整年，如 2012-06、2012")
     offices = ticks("要哪些单位报", "没有账号的单位，答复由业务员代记", many=True)
     layouts = ticks("要哪些表")
@@ -131,7 +131,7 @@ class Answer(Sheet):
     """答复要表: nothing to report, late or refused, with the reason; a sheet that is handed in answers by itself."""
 
     act, under = "answer_request", "requests"
-    at = {"handing.9": "reason", "requesting.2": "answer"}
+    at = {"handing.8": "reason", "requesting.2": "answer"}
     answer = forms.ChoiceField(
         label="答复", widget=forms.RadioSelect, choices=[(code, zh("data_answer", code)) for code in ANSWERS],
         help_text="有数据的不在这里答复：交表即为报数", error_messages={"invalid_choice": NOT_OFFERED},

@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-from duikou.intake.taking import Answer, Row
+from duikou.intake.asked import Row
+from duikou.intake.taking import Answer
 from duikou.rules.problem import Problem
 
 from .words import Said, names, said

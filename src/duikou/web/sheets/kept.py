@@ -10,9 +10,10 @@ from duikou.acts.doing import place_of, programme_of, today
 from duikou.acts.dropped import bytes_of
 from duikou.acts.handing import Handed
 from duikou.intake import t1
+from duikou.intake.asked import Asked
 from duikou.intake.layouts import Layout, layouts
 from duikou.intake.table import find
-from duikou.intake.taking import Answer, Asked, answer
+from duikou.intake.taking import Answer, answer
 from duikou.intake.unfit import Unfit
 from duikou.intake.upload import examine, plain_name
 from duikou.intake.workbook import TABLES, sheets

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, get_type_hints
 
-from duikou.intake.taking import Row
+from duikou.intake.asked import Row
 from duikou.intake.values import refers
 from duikou.records.models import Organisation, Record
 from duikou.rules.amounts import words
