@@ -28,6 +28,7 @@ from .people import Attendance, Cohort, MedicalSupport, Secondment, StudyClass, 
 from .plans import Consultation, Experience, Plan, Principle
 from .programmes import Agreement, Indicator, Organisation, Pairing, Programme, Visit
 from .projects import Project, StatedTotal
+from .publishing import Definition, Outline, Paper, PaperComment
 from .record import Item, Kind, Link, Numbered, Party, Record, of, quantity
 from .sides import OtherSaying
 from .working import Job, Request, SavedLayout, Upload
@@ -52,6 +53,7 @@ __all__ = [
     "Countersignature",
     "DataRequest",
     "Decision",
+    "Definition",
     "Document",
     "Entry",
     "Experience",
@@ -87,8 +89,11 @@ __all__ = [
     "Office",
     "Organisation",
     "OtherSaying",
+    "Outline",
     "Output",
     "Pairing",
+    "Paper",
+    "PaperComment",
     "Party",
     "Passage",
     "Personal",
