@@ -397,6 +397,17 @@ def test_a_receipt_leads_to_the_records_and_each_record_to_its_cell(clerk, offic
     assert officer.get(f"/d/{passage.document.digest[:8]}/p/4/").status_code == 404
 
 
+def test_the_sheet_itself_is_had_back_from_its_receipt_byte_for_byte_but_not_by_everyone(clerk, programme, visitor):
+    address, _ = dropped(clerk, APRIL)
+    receipt = take(clerk, address)
+    assert 'href="original"' in receipt.content.decode()
+    there = f"{receipt.request['PATH_INFO']}original"
+    answer = clerk.get(there)
+    assert b"".join(answer.streaming_content) == sheet(APRIL)
+    assert answer["Content-Disposition"].endswith(".xlsx")
+    assert visitor.get(there).status_code in (302, 403, 404)
+
+
 def test_the_record_of_a_sheet_is_its_receipt(clerk):
     address, _ = dropped(clerk, APRIL)
     receipt = take(clerk, address).request["PATH_INFO"]

@@ -40,10 +40,16 @@ def keep_text(data: bytes) -> str:
     return digest
 
 
+def kept_file(digest: str) -> Path | None:
+    """Where a document's bytes are kept; nothing where the office has not given them."""
+    target = Path(settings.VAR) / "documents" / digest
+    return target if digest and target.exists() else None
+
+
 def text_of(digest: str) -> str | None:
     """The kept text of a document; nothing where the office has not given it, or what it gave is no text."""
-    target = Path(settings.VAR) / "documents" / digest
-    if not digest or not target.exists():
+    target = kept_file(digest)
+    if target is None:
         return None
     try:
         return target.read_bytes().decode("utf-8")
@@ -59,7 +65,7 @@ def keep_document(data: bytes, *, person: Person) -> Document:
         raise LookupError(f"账上没有指纹为 {digest[:16]}… 的文件；先登记该文件，再补原文")
     if document.withdrawn:
         raise LookupError(f"《{document.title}》已于 {document.withdrawn} 撤下，不再收入原文")
-    if (Path(settings.VAR) / "documents" / digest).exists():
+    if kept_file(digest):
         return document
     programme = document.record.programme
     place = place_of(programme) if programme else Place()

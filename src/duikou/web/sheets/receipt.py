@@ -1,14 +1,18 @@
-"""收据 …/sheets/receipts/12/: the number of a sheet that was taken, what it brought and changed; taking it back with a reason."""
+"""收据 …/sheets/receipts/12/: the number of a sheet that was taken, what it brought and changed; taking it back with a reason;
+and the sheet itself as it was handed in."""
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from duikou.acts.doing import programme_of
+from duikou.acts.evidence import kept_file
 from duikou.acts.undoing import place_of_sheet, take_back_sheet
 from duikou.records.models import Submission
 from duikou.rules.problem import Refused
@@ -16,12 +20,14 @@ from duikou.rules.rights import Place
 from duikou.web.addresses import address
 from duikou.web.book import open_book, person_of
 from duikou.web.doors import ABSENT, can, door
+from duikou.web.listing.files import EXCEL
 
 from .groups import group
 from .kept import HERE
 from .receipts import listed, receipts
 
 LONGEST = 120  # characters of a reason
+FORMS = ((b"PK", ".xlsx", EXCEL), (b"\xd0\xcf", ".xls", "application/vnd.ms-excel"), (b"", ".csv", "text/csv"))
 
 
 def submission_of(programme: str, number: int) -> Submission:
@@ -55,9 +61,30 @@ def page(request: HttpRequest, programme: str, period: str, number: int) -> Http
         "book": open_book(programme, period), "receipt": found, "wrong": wrong, "named": bool(person_of(request).account),
         "parts": [(code, one, listed(one.rows)) for code, one in parts if one.count], "reason": request.POST.get("reason", ""),
         "may_take_back": found.open and can(request, "take_back_sheet", of_submission(request, programme=programme, number=number)),
+        "original": bool(kept_file(row.document.digest))
+        and can(request, "see_records", of_original(request, programme=programme, number=number)),
         "document": address(row.document.digest, row.document_id), "longest": LONGEST,
     }  # fmt: skip
     return render(request, "sheets_receipt.html", context, status=422 if wrong else 200)
+
+
+def original(request: HttpRequest, programme: str, period: str, number: int) -> FileResponse:
+    """The sheet as it was handed in, byte for byte; 404 where its bytes are gone."""
+    paper = submission_of(programme, number).document
+    file = kept_file(paper.digest)
+    if file is None or paper.withdrawn:
+        raise Http404(ABSENT)
+    opened = file.open("rb")
+    begins = opened.peek(2)
+    ending, kind = next((ending, kind) for start, ending, kind in FORMS if begins.startswith(start))
+    answer = FileResponse(opened, content_type=kind)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(paper.title + ending)}"
+    return answer
+
+
+def of_original(request: HttpRequest, **at: Any) -> Place:
+    """The sheet itself, which says more than was taken of it: it stays inside however public the programme is."""
+    return replace(of_submission(request, **at), state="internal")
 
 
 def _taken_back(request: HttpRequest, row: Submission, programme: str) -> list[str]:
@@ -80,5 +107,6 @@ urlpatterns = [
         of_submission,
         change="take_back_sheet",
         name="sheet-receipt",
-    )
+    ),
+    door(HERE + "receipts/<int:number>/original", original, "see_records", of_original, name="sheet-original"),
 ]
