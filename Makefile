@@ -23,9 +23,12 @@ demo: .venv/.run-stamp ## 装好并演示 · set up and serve the demonstration 
 PYTEST = .venv/bin/pytest -n 2 --dist loadfile
 
 # Every check runs even where an earlier one objects: one run shows everything there is to mend.
+# Spark is large and comes while the code is looked at; what cannot be had is named by the tests that miss it.
 test: .venv/.test-stamp .venv/.parts-stamp ## 全部检查和测试 · all checks and tests
 	@status=0
+	$(MAKE) --no-print-directory .venv/.spark-stamp & spark=$$!
 	$(MAKE) --no-print-directory lint || status=1
+	wait $$spark || echo 'Spark 未能装上 · not installed'
 	$(PYTEST) || status=1
 	exit $$status
 
@@ -37,8 +40,9 @@ lint: .venv/.test-stamp ## 只查代码 · style, types and the direction of imp
 	.venv/bin/lint-imports --no-logo || status=1
 	exit $$status
 
-prove: .venv/.test-stamp .venv/.parts-stamp ## 加上耗时的验证 · the tests with the long proofs
+prove: .venv/.test-stamp .venv/.parts-stamp .venv/.spark-stamp ## 加上耗时的验证 · the tests with the long proofs
 	@DUIKOU_PROVE=1 $(PYTEST)
+	.venv/bin/python -m benchmarks --one national 50000000  # on DuckDB and Spark
 
 bench: .venv/.test-stamp ## 测速 · measure
 	@.venv/bin/python -m benchmarks
@@ -50,7 +54,8 @@ lock: ## 重算依赖锁 · recompile the locks (UPGRADE=--upgrade takes newer v
 	compile=(uv pip compile --quiet --no-config "$${form[@]}" $(UPGRADE) pyproject.toml)
 	"$${compile[@]}" --output-file requirements.lock
 	"$${compile[@]}" --extra test --constraint requirements.lock --output-file requirements-test.lock
-	if grep -n '://' requirements.lock requirements-test.lock; then echo 'An address stands in a lock.' >&2; exit 1; fi
+	"$${compile[@]}" --extra spark --constraint requirements-test.lock --output-file requirements-spark.lock
+	if grep -n '://' requirements.lock requirements-test.lock requirements-spark.lock; then echo 'An address stands in a lock.' >&2; exit 1; fi
 
 clean: ## 删去环境和产物，账本 var/ 留下 · remove .venv and out; the book in var/ stays
 	rm -rf .venv out
@@ -62,6 +67,13 @@ clean: ## 删去环境和产物，账本 var/ 留下 · remove .venv and out; th
 .venv/.test-stamp: requirements-test.lock pyproject.toml
 	$(call install,requirements-test.lock)
 	touch .venv/.run-stamp  # the test lock holds the running one
+
+# On top of the test lock, with which it agrees; duikou itself stays as it is, since the code is being looked at meanwhile.
+.venv/.spark-stamp: requirements-spark.lock | .venv/.test-stamp
+	@install=(.venv/bin/python -m pip install --quiet --disable-pip-version-check)
+	if command -v uv >/dev/null; then install=(uv pip install --quiet --python .venv/bin/python); fi
+	"$${install[@]}" --require-hashes --requirement requirements-spark.lock
+	touch $@
 
 define install
 	@echo '安装依赖 · installing from $(1) into .venv'
@@ -110,9 +122,9 @@ if ! "$$python" -c 'import ensurepip' 2>/dev/null; then
 fi
 endef
 
-# What only the tests use: a browser, an office to read our papers, a Chinese font, a PDF reader, a database server.
+# What only the tests use: a browser, an office to read our papers, a Chinese font, a PDF reader, a database server, Java.
 # Tried once, as root; what cannot be had is named by the tests that miss it.
-PARTS := chromium libreoffice-writer-nogui fonts-noto-cjk poppler-utils postgresql
+PARTS := chromium libreoffice-writer-nogui fonts-noto-cjk poppler-utils postgresql openjdk-17-jre-headless
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3
 
 .venv/.parts-stamp: | .venv/.test-stamp

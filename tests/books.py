@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client, override_settings
+from pouring import poured
 
 from duikou.acts.funds import record_disbursements
 from duikou.acts.programmes import publish
@@ -28,9 +29,13 @@ PERIOD = "2010-08..2011-08"
 def example(settings, folder, source=None):
     """The programme of Tianjin and Huangnan, loaded; with the report's text where `source` names it."""
     settings.VAR = folder
-    load(EXAMPLE, person=OFFICER, administrator=OFFICER, source=source)
-    publish_all()
-    return Programme.objects.get(code="tj-hn")
+
+    def make():
+        load(EXAMPLE, person=OFFICER, administrator=OFFICER, source=source)
+        publish_all()
+        return Programme.objects.get(code="tj-hn")
+
+    return make() if source else poured("example", make)
 
 
 @contextmanager

@@ -1,10 +1,13 @@
 """What all tests share: bytecode compiled once for all processes of a run, and what hypothesis draws, the same in every run."""
 
+import gc
 import os
 import sys
 from collections import Counter
 from pathlib import Path
 
+from django.template.base import Template
+from django.test import utils
 from hypothesis import settings
 
 # Some sixty tests start programs of ours; without this each of them compiles Django, ibis and us anew, for two seconds.
@@ -14,6 +17,19 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
 
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
+
+
+def pytest_collection_finish(session):
+    """What lives as long as the run is kept out of the search for garbage, a tenth of the time; nobody asks what templates were given."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    if saved := getattr(utils._TestState, "saved_data", None):
+        Template._render = saved.template_render
+
+
+def pytest_sessionfinish(session):
+    gc.unfreeze()
 
 
 def pytest_collection_modifyitems(config, items):

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 from money import CHIEF, WAN, County
+from pouring import poured
 
 from duikou.acts.budgets import plan_project, settle_project
 from duikou.acts.contracts import sign_contract
+from duikou.acts.journal import Head, head
 from duikou.acts.life import life_of
 from duikou.acts.projects import propose_project
 from duikou.acts.stages import advance_project
@@ -30,6 +33,7 @@ class Works:
     day: date = BEGIN
     aid: int = 300
     done: list[str] = field(default_factory=list)
+    kept: Head | None = None  # where it stands, if it came there as others do
 
     @property
     def told(self):
@@ -68,10 +72,19 @@ class Works:
         row = Project.objects.get(pk=self.project)
         path = stages.path(row.fixed)
         for step in path[path.index(row.stage) + 1 if row.stage else 0 : path.index(stage) + 1]:
-            for gate in self.life().lacks(step):
-                if gate.requisite not in self.life().has:
-                    self.supply(gate.requisite)
-            self.enter(step)
+            if self.kept == head():
+                self.day, self.aid, self.done = poured(f"a project in {step}", partial(self._go, step))
+                self.kept = head()
+            else:
+                self._go(step)
+
+    def _go(self, step):
+        """The next step, with what it asks; how far it has brought us."""
+        for gate in self.life().lacks(step):
+            if gate.requisite not in self.life().has:
+                self.supply(gate.requisite)
+        self.enter(step)
+        return self.day, self.aid, list(self.done)
 
     def inspect(self, type_, conclusion="passed", *found, **more):
         """A group looks at it today."""
@@ -156,4 +169,11 @@ def propose(county, name="牧民定居点", **more):
     return Works(county, propose_project(fact, programme=county.programme, person=OFFICER))
 
 
-__all__ = ["CHIEF", "OFFICER", "Works", "propose"]
+def proposed(county, called):
+    """The same, kept under a name for whoever begins with this county: its way is walked once and poured in for all."""
+    works = poured(f"a project of {called}", partial(propose, county))
+    works.kept = head()
+    return works
+
+
+__all__ = ["CHIEF", "OFFICER", "Works", "propose", "proposed"]

@@ -1,5 +1,6 @@
 """The parts beside Python that some tests need: found, or said plainly to be missing."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -24,6 +25,10 @@ PARTS: dict[str, tuple[Callable[[], object], str]] = {
     "fonts": (_chinese_font, "fonts-noto-cjk"),
     "chromium": (lambda: shutil.which("chromium"), "chromium"),
     "postgresql": (lambda: any(Path("/usr/lib/postgresql").glob("*/bin/postgres")), "postgresql"),
+    "spark": (
+        lambda: shutil.which("java") and importlib.util.find_spec("pyspark"),
+        "openjdk-17-jre-headless && make .venv/.spark-stamp",
+    ),
 }
 
 

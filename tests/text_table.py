@@ -52,6 +52,8 @@ def _row(schema, said):
             row[name] = date.fromisoformat(value)
         elif pa.types.is_integer(schema.field(name).type):
             row[name] = int(value)
+        elif pa.types.is_boolean(schema.field(name).type):
+            row[name] = value == "true"
         else:
             row[name] = value
     return row

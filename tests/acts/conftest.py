@@ -133,9 +133,10 @@ def kept_county(django_db_setup, django_db_blocker, tmp_path_factory):
     """The county's book, made once a module."""
     from books import kept_example
     from money import county
+    from pouring import poured
 
     with kept_example(django_db_blocker, tmp_path_factory.mktemp("money")) as programme:
-        yield county(programme)
+        yield poured("county", lambda: county(programme))
 
 
 @pytest.fixture

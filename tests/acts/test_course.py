@@ -6,7 +6,7 @@ import pytest
 from books import OFFICER as CHECKER
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from life import CHIEF, OFFICER, propose
+from life import CHIEF, OFFICER, propose, proposed
 from money import DAY, DESK, WAN
 
 from duikou.acts.budgets import decide_change, request_change
@@ -41,7 +41,7 @@ SOON = date(2012, 9, 3)  # all walks of these tests are done by then
 
 @pytest.fixture
 def project(book):
-    return propose(book)
+    return proposed(book, "a county")
 
 
 def check(project, day=SOON):

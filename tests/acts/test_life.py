@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from life import BEGIN, OFFICER, Works, propose
+from life import BEGIN, OFFICER, Works, propose, proposed
 from money import CHIEF, CLERK, WAN
 
 from duikou.acts.budgets import decide_change, file_change, plan_project, request_change
@@ -38,7 +38,7 @@ ALL = settings(
 
 @pytest.fixture
 def project(book):
-    return propose(book)
+    return proposed(book, "a county")
 
 
 def refused(act, *codes):

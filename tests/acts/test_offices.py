@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from books import example, open_offices
 from django.contrib.auth import get_user_model
+from pouring import poured
 
 from duikou.acts import names
 from duikou.acts.doing import Forbidden, doing, today
@@ -33,7 +34,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def programme(db, settings, tmp_path):
     found = example(settings, tmp_path)
-    open_offices()
+    poured("offices", open_offices)
     return found
 
 

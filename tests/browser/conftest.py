@@ -1,6 +1,8 @@
 """A site as it runs in life: the demonstration in a folder of its own, served by the command, seen in Chromium."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from demonstration import demonstrated
@@ -10,13 +12,28 @@ from serving import Site, served
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A copy of the demonstration, served for one module of tests."""
+@pytest.fixture(scope="session")
+def served_copy(tmp_path_factory):
+    """A copy of the demonstration, served for all modules: starting one takes ten seconds; and another to go back to."""
     require("chromium")
     folder, _ = demonstrated(tmp_path_factory, "site")
+    first = shutil.copytree(folder, folder.with_name("first"))
     with served(folder) as address:
-        yield Site(address, "yewu", (folder / "var" / "demonstration-password").read_text(), folder)
+        yield Site(address, "yewu", (folder / "var" / "demonstration-password").read_text(), folder), first
+
+
+@pytest.fixture(scope="module")
+def site(served_copy):
+    """The demonstration for one module of tests: what was written is taken back, in the book and beside it."""
+    site, first = served_copy
+    yield site
+    book, was = (folder / "var" / "book.sqlite3" for folder in (site.folder, first))
+    with closing(sqlite3.connect(was)) as source, closing(sqlite3.connect(book, timeout=20)) as target:
+        source.backup(target)
+    shutil.rmtree(site.folder / "var" / "cache", ignore_errors=True)
+    for manifest in (site.folder / "var" / "snapshots").glob("*.json"):
+        if not (first / "var" / "snapshots" / manifest.name).exists():
+            manifest.unlink()
 
 
 @pytest.fixture(scope="module")

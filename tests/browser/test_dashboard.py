@@ -50,6 +50,7 @@ def wide(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("path", [HOME, EMPTY, "/p/tj-hn/2010q4/"])
 def test_the_dashboard_is_one_page_of_paper(window, path):
     assert pages_of(window(path)) == 1
@@ -65,6 +66,7 @@ def test_paper_keeps_the_caveat_and_the_tags_and_leaves_out_queue_and_menu(windo
         assert words not in said
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("path", [HOME, EMPTY, "/sign-in/"])
 @pytest.mark.parametrize("viewport", [DESK, TELEPHONE, NARROW], ids=["desk", "telephone", "narrow"])
 def test_nothing_runs_off_the_side(window, path, viewport):

@@ -24,6 +24,7 @@ def test_head_and_menu_are_one_line_each_on_a_desk(window, site, prefix):
     assert page.evaluate(OUTSIDE) == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("prefix", ["", "/en"])
 @pytest.mark.parametrize("path", [f"{HOME}search?q=2000", f"{HOME}search?q=nothing", f"{HOME}own/", "/rights/"])
 def test_nothing_runs_off_the_side_of_a_telephone(window, prefix, path):

@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import get_type_hints
 
 import xlsxwriter
 import xlwt
@@ -12,7 +13,7 @@ from duikou.intake import t1
 from duikou.intake.known import Known
 from duikou.intake.layouts import layouts
 from duikou.intake.marks import address
-from duikou.intake.rows import _hints, _needed
+from duikou.intake.rows import KINDS, _needed
 from duikou.intake.values import is_a, refers
 from duikou.rules.kinds import UNITS, WORDS
 from duikou.rules.period import Period, on
@@ -112,7 +113,7 @@ def sort(layout, name):
     kind = layouts()[layout].kind
     if "." in name:
         return "office" if name.startswith("party.") else "text"
-    hint = _hints(kind)[name]
+    hint = get_type_hints(KINDS[kind])[name]
     if name == "region":
         return "area"
     if refers(hint):

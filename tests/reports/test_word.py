@@ -16,7 +16,7 @@ from elsewhere import HEAD, digest_elsewhere
 from parts import converted, require
 from pypdf import PdfReader
 
-from duikou.reports.word import FACES, Number, Paper, Paragraph, check_text, occurrences, title_lines, write_paper
+from duikou.reports.word import Look, Number, Paper, Paragraph, check_text, occurrences, title_lines, write_paper
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -98,10 +98,10 @@ def test_the_settings_keep_28_characters_and_no_prompt_appears() -> None:
 def test_every_style_names_a_chinese_face_that_the_font_table_knows() -> None:
     file = write_paper(PAPER)
     declared = {font.get(f"{W}name") for font in part(file, "word/fontTable.xml").findall(f"{W}font")}
-    assert declared == set(FACES)
+    assert declared == set(Look().named)
     styles = {style.get(f"{W}styleId"): style for style in part(file, "word/styles.xml")}
     for style in styles.values():
-        assert values(style.find(f"{W}rPr/{W}rFonts"))["eastAsia"] in FACES
+        assert values(style.find(f"{W}rPr/{W}rFonts"))["eastAsia"] in declared
     used = {found.get(f"{W}val") for found in part(file, "word/document.xml").iter(f"{W}pStyle")}
     assert used == {"Title", "Office", "Day", "Salutation", "Heading1", "Heading2", "Normal"} <= set(styles)
 

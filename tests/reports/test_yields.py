@@ -102,6 +102,6 @@ def test_what_is_only_planned_says_so_and_a_proposal_is_not_planned_yet(book):
 
 
 def test_every_sheet_of_the_sentence_is_among_those_the_outline_uses():
-    kinds = sum(len(group["parts"]) for group in outlines()["situation"]["yield"])
+    kinds = sum(len(group["parts"]) for group in outlines()["situation"].yields)
     used = [sheet for sheet in sheets_of("situation") if sheet.startswith(("outputs.", "targets."))]
     assert len(set(used)) == 2 * kinds == 46  # 23 kinds, verified and planned

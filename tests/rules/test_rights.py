@@ -92,7 +92,7 @@ def test_no_one_of_the_three_can_both_open_an_account_and_give_it_a_role() -> No
 
 def test_the_public_changes_nothing() -> None:
     assert {act for (act, _), cells in table().items() if "public_reader" in cells} <= {
-        "see_figures", "see_records", "see_texts", "see_rights", "see_own",
+        "see_figures", "see_papers", "see_readings", "see_records", "see_texts", "see_rights", "see_own",
     }  # fmt: skip
 
 

@@ -12,10 +12,13 @@ from rules.cases_checks import CASES as OF_CHECKS
 from rules.cases_course import CASES as OF_THE_COURSE
 from rules.cases_decisions import CASES as OF_DECISIONS
 from rules.cases_handing import CASES as OF_HANDING
+from rules.cases_issuing import CASES as OF_PAPERS
 from rules.cases_ledger import CASES as OF_THE_LEDGER
 from rules.cases_money import CASES as OF_MONEY
+from rules.cases_outlines import CASES as OF_OUTLINES
 from rules.cases_programme import CASES as OF_THE_PROGRAMME
 from rules.cases_projects import CASES as OF_PROJECTS
+from rules.cases_readings import CASES as OF_READINGS
 from rules.cases_sides import CASES as OF_THE_SIDES
 
 import duikou.rules
@@ -195,15 +198,18 @@ CASES = {
 }
 OTHERS = (
     OF_HANDING
+    | OF_PAPERS
     | OF_BANKS
     | OF_DECISIONS
     | OF_CHECKS
     | OF_THE_LEDGER
     | OF_MONEY
     | OF_THE_SIDES
+    | OF_OUTLINES
     | OF_PROJECTS
     | OF_THE_COURSE
     | OF_THE_PROGRAMME
+    | OF_READINGS
 )
 CASES |= {code: Case(*case) for code, case in OTHERS.items()}
 

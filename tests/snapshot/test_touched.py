@@ -142,6 +142,7 @@ def differs_after(programme, acts):
     return found
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
 def test_after_one_act_the_snapshot_is_what_the_book_gives(programme, act):
     assert differs_after(programme, [act]) == []

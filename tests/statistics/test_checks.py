@@ -5,7 +5,15 @@ from decimal import Decimal
 import pytest
 
 from duikou.rules.quantity import Quantity, exactly, hedged, yuan
-from duikou.statistics.checks import derivable, part_reading, share_reading, sum_reading
+from duikou.rules.writing import write
+from duikou.statistics.checks import (
+    balance_reading,
+    derivable,
+    part_reading,
+    share_reading,
+    step_reading,
+    sum_reading,
+)
 
 WAN, YI = 10**6, 10**10  # fen
 
@@ -134,3 +142,53 @@ def test_a_part_is_within_its_whole() -> None:
 def test_a_detail_shows_the_sum_as_an_official_would_write_it() -> None:
     assert sum_reading(wan("300", "160", "30"), wan("490")[0]).detail == "300万元 ＋ 160万元 ＋ 30万元 ＝ 490万元"
     assert share_reading(wan("1000")[0], wan("2000")[0], Decimal("50.0")).detail == "1000万元 ÷ 2000万元 ＝ 50.0%"
+
+
+def test_two_hedged_parts_are_worded_as_more_than_what_holds_for_all_they_may_be() -> None:
+    parts = [*wan("5313"), hedged("odd", 1400 * WAN, "fen", 100 * WAN)]
+    total = parts[0] + parts[1]
+    assert write(total).text == "超6700万元"
+    assert derivable(parts, hedged("over", 6700 * WAN, "fen"))
+
+
+def test_ten_years_of_six_givers_are_rounded_to_the_printed_total() -> None:
+    assert sum_reading(yi("10.64", "1.6576"), yi("12.3")[0], digit=YI // 10).detail.endswith("合计为12.3亿元")
+
+
+def test_what_came_in_is_what_went_out_and_a_balance() -> None:
+    # an audit notice: 80500 万元 in, 61739 out, 18761 left
+    reading = balance_reading(wan("80500"), wan("61739"))
+    assert (reading.code, reading.detail) == ("equal", "8.05亿元 ＝ 6.1739亿元 ＋ 结余 1.8761亿元")
+    assert balance_reading(wan("41759"), wan("40460")).detail.endswith("结余 1299万元")  # the reserve
+
+
+def test_more_going_out_than_came_in_fails() -> None:
+    assert balance_reading(wan("100"), wan("60", "41")).code == "fails"
+
+
+def test_a_balance_of_which_a_side_is_not_reported_cannot_be_judged() -> None:
+    assert balance_reading(wan("100"), [None]).code == "unjudged"
+    assert balance_reading([None], wan("100")).code == "unjudged"
+    assert balance_reading([], []).detail == "收支都未报"
+
+
+def test_a_balance_of_hedged_money_is_consistent_and_no_number() -> None:
+    assert balance_reading([hedged("nearly", 100 * WAN, "fen")], wan("50")).code == "consistent"
+
+
+def test_what_was_cumulated_a_month_ago_and_the_month_make_what_is_cumulated_now() -> None:
+    before, month, now = wan("300", "190", "490")
+    assert step_reading(before, month, now).code == "equal"
+    assert step_reading(before, month, now).detail == "490万元 － 300万元 ＝ 190万元"
+    assert step_reading(before, month, wan("500")[0]).code == "fails"
+
+
+def test_the_first_month_is_all_that_is_cumulated_and_nothing_at_all_is_not_judged() -> None:
+    month, now = wan("190", "190")
+    assert step_reading(None, month, now).code == "equal"
+    assert step_reading(None, None, None).code == "unjudged"
+    assert step_reading(month, None, None).code == "fails"  # a cumulated number does not vanish
+
+
+def test_two_quarters_of_a_flow_make_a_half_year() -> None:
+    assert sum_reading(wan("310.25", "179.75"), wan("490")[0]).code == "equal"

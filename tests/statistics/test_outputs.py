@@ -4,7 +4,8 @@ import pytest
 from text_table import snapshot_of
 
 from duikou.rules.outputs import UNITS
-from duikou.statistics.definition import definition, definitions
+from duikou.statistics.definition import definition
+from duikou.statistics.definition import sheets as of_program
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import Name, parse
 from duikou.statistics.measure import cut, figure
@@ -53,7 +54,7 @@ def test_what_is_planned_stands_by_itself_in_the_days_of_its_project(snapshot):
 
 def test_a_road_is_said_in_kilometres_and_never_added_to_homes(snapshot):
     assert figure(snapshot, name("outputs.roads")).text == "3.2公里"
-    for sheet in definitions().values():
+    for sheet in of_program().values():
         if sheet.subject in ("outputs", "targets") and sheet.add:
             assert len(sheet.where["type"]) == len(sheet.where[f"{sheet.add}_unit"]) == 1
 
@@ -94,7 +95,7 @@ def test_the_sheet_says_in_a_sentence_what_it_counts():
 def test_every_kind_and_unit_of_an_output_has_its_two_sheets_but_what_is_called_other():
     kinds = {(kind, unit) for kind, units in UNITS.items() for unit in units if kind != "other"}
     for subject, unit in (("outputs", "actual_unit"), ("targets", "target_unit")):
-        sheets = [d.where for d in definitions().values() if d.subject == subject and d.add]
+        sheets = [d.where for d in of_program().values() if d.subject == subject and d.add]
         assert {(w["type"][0], w[unit][0]) for w in sheets} == kinds
 
 

@@ -23,6 +23,7 @@ COMMANDS = (
     "serve",
     "work",
     "snapshot",
+    "keys",
     "table",
     "report",
     "trail",

@@ -6,8 +6,9 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import translation
-from life import propose
+from life import proposed
 from money import county
+from pouring import poured
 from programs import key, with_key
 from signing import browser, with_app
 
@@ -28,9 +29,13 @@ def kept_book(django_db_setup, django_db_blocker, tmp_path_factory):
     """The loaded example: its programme, and the folder its snapshots lie in."""
     folder = tmp_path_factory.mktemp("book")
     with kept_example(django_db_blocker, folder) as programme:
-        open_offices()
-        freeze()
+        poured("offices and snapshot", _open_and_freeze)
         yield programme, folder / "snapshots"
+
+
+def _open_and_freeze():
+    open_offices()
+    freeze()
 
 
 @pytest.fixture
@@ -48,7 +53,7 @@ def kept_county(kept_book, django_db_blocker):
     """The county's money on top of the example, made once a module."""
     programme, snapshots = kept_book
     with django_db_blocker.unblock(), override_settings(VAR=snapshots.parent), transaction.atomic():
-        yield county(programme)
+        yield poured("county of the site", lambda: county(programme))
         transaction.set_rollback(True)
 
 
@@ -61,7 +66,7 @@ def book(kept_county, programme):
 @pytest.fixture
 def works(book):
     """A project that the county proposed."""
-    return propose(book)
+    return proposed(book, "the site")
 
 
 @pytest.fixture

@@ -161,12 +161,14 @@ def test_a_payment_after_the_stated_total_adds_to_it_and_the_period_grows(visito
     assert "60.0" in page
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("code", PROGRAMMES)
 def test_every_programme_has_its_page(visitor, code):
     assert visitor.get(f"/p/{code}/", follow=True).status_code == 200
     assert visitor.get(f"/p/{code}/{PERIOD}/").status_code == 200
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "period", ["2011", "2011q3", "2010-12", "2011-08-29", "1999", "2000..2020", "2010-10-14..2010-12-01"]
 )

@@ -25,6 +25,7 @@ from duikou.records.models import (
     Claim,
     Contract,
     DataRequest,
+    Definition,
     Document,
     Entry,
     Finding,
@@ -36,6 +37,8 @@ from duikou.records.models import (
     Office,
     Organisation,
     Output,
+    Paper,
+    PaperComment,
     Plan,
     Programme,
     Progress,
@@ -48,10 +51,15 @@ from duikou.records.models import (
     Upload,
 )
 from duikou.rules import rights
+from duikou.snapshot.store import freeze
 from duikou.terms.words import code_of
 from duikou.web.working import folder
 
 DIGEST = "0" * 64
+READING = (
+    '{"add":"amount","en":"x","follows":"funds.disbursed","kind":"flow","name":"x","of":"entries","rests_on":"x","unit":"fen",'
+    '"valid_from":"2012-01-01","where":{"state":["disbursed"]},"why":"x"}'
+)
 OWN, OTHER = "tj-hn", "bj-ht"  # the programme that roles were given in, and one that none of them is bound to
 PERIOD = "2010-08..2011-08"
 ACCOUNTS = {
@@ -115,12 +123,12 @@ def examples(programme, example):
     paper = Document.objects.filter(record__programme__code=OWN).exclude(digest="").first()
     own = Account.objects.get(code=example or "yewu")
     return {
-        "programme": programme, "period": PERIOD, "code": "overview", "kind": gift.kind, "number": str(gift.number),
+        "programme": programme, "period": PERIOD, "code": "overview", "register": "t02", "area": "632301", "kind": gift.kind, "number": str(gift.number),
         "name": f"funds.secured:{programme}.{PERIOD}", "said": paper.digest[:8], "paragraph": "2",
         "office": own.office.organisation.code, "organisation": own.office.organisation.code,
         "appointment": str(Appointment.objects.get(account__code="caiwu").pk), "job": str(job().pk), "pk": "1",
         "finding": str(Finding.objects.filter(record__programme__code=programme).first().pk), **money(programme),
-        "submission": str(submission(programme).pk), "upload": str(dropped(programme, example)),
+        "submission": str(submission(programme).pk), "upload": str(dropped(programme, example)), **draft(programme),
     }  # fmt: skip
 
 
@@ -161,6 +169,8 @@ def money(programme):
             asked_on="2012-06-20",
             due="2012-07-05",
         )
+        new(Definition, code="funds.disbursed.b", follows="funds.disbursed", name="拨付", text=READING, digest=DIGEST,
+            valid_from="2012-01-01", author="yewu")  # fmt: skip
         paper = new(Document, title="对账单", medium="voucher", grade="original")
         new(BankLine, document=paper, account="1", serial="1", flow="out", amount=1, owner=builder)
     return {
@@ -178,8 +188,25 @@ def money(programme):
             ("plan", Plan),
             ("request", DataRequest),
             ("bank_line", BankLine),
+            ("reading_", Definition),
         )
     } | {"project": str(Output.objects.filter(record__programme=of).first().project_id), "digest": DIGEST}
+
+
+def draft(programme):
+    """A draft of the report of a programme, with a comment, on today's book."""
+    kept = Paper.objects.filter(record__programme__code=programme).first()
+    if kept is None:
+        taken = freeze()
+        record = Record.objects.create(
+            number=Record.objects.order_by("number").last().number + 1, kind="paper",
+            programme=Programme.objects.get(code=programme),
+        )  # fmt: skip
+        kept = Paper.objects.create(
+            record=record, form="report:situation", title="汇报", span=PERIOD, line=taken.line, snapshot=taken.digest
+        )
+        PaperComment.objects.create(number=record.number, paper=kept, text="数字偏大", said="2012-06-20")
+    return {"draft": str(kept.pk), "remark": str(kept.comments.first().pk)}
 
 
 def submission(programme):
@@ -265,12 +292,25 @@ SPECIAL = {
     "entries/<int:number>/": {"number": "ENTRY"},
     "jobs/<int:number>": {"number": "JOB", "name": "paper.txt"},
     "reports/<slug:code>.docx": {"code": "situation"},
+    "reports/<slug:code>.pdf": {"code": "situation"},
+    "reports/<slug:code>/review.docx": {"code": "situation"},
+    "reports/<slug:code>/evidence.xlsx": {"code": "situation"},
+    "reports/<slug:code>/files/": {"code": "situation"},
+    "outlines/<slug:code>/": {"code": "situation"},
+    "outlines/<slug:code>/editions/": {"code": "situation"},
+    "outlines/<slug:code>/moved": {"code": "situation"},
+    "outlines/<slug:code>/returned": {"code": "situation"},
     "roles/<int:number>/end": {"code": "caiwu", "number": "APPOINTMENT"},
     "offices/accounts/<slug:code>/": {"code": "caiwu"},
     "log/<int:number>/": {"number": "1"},
+    "def/proposals/<int:number>/": {"number": "READING_"},
+    "def/<str:code>/": {"code": "funds.disbursed"},
     "rights.xlsx": {},
     "forms/<slug:layout>.xlsx": {"layout": "t9_sales"},
     "findings/<int:number>/": {"number": "FINDING"},
+    "reports/comments/<int:number>/": {"number": "REMARK"},
+    "reports/<int:number>/": {"number": "DRAFT"},
+    "reports/owing/": {},
 }
 
 
@@ -280,7 +320,7 @@ def filled(route, values):
     address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: (values | more)[found[1]], route)
     for name in (
         "appointment", "job", "finding", "claim", "receipt", "change", "entry", "contract", "notice", "project", "output",
-        "secondment", "assignment", "plan", "bank_line", "request", "submission", "upload",
+        "secondment", "assignment", "plan", "bank_line", "reading_", "request", "submission", "upload", "draft", "remark",
     ):  # fmt: skip
         address = address.replace(name.upper(), values[name])
     return address
@@ -304,7 +344,7 @@ def reaches(rules, role, act, state, where):
     return False
 
 
-INSIDE = ("of_requests", "of_request")  # of a programme, however public it is
+INSIDE = ("of_requests", "of_request", "of_paper", "of_comment", "of_readings")  # of a programme, however public it is
 OF_A_COUNTY = ("county_clerk", "county_leader")
 OF_AN_AREA = (
     "of_own_part",
@@ -383,29 +423,42 @@ def expected(rules, role, act, state, where):
     return "refused" if role else "sign in"
 
 
-def walk(role, programme, state):
+def asks(rules, role, among, turn, needed, state, view, programme, address):
+    """Whether a role asks in this run: all who are refused do, and one, in turn, of those who are let in."""
+    let_in = [
+        one for one in among
+        if expected(rules, one, needed, state, situation(view, one, programme, address)) == "allowed"
+    ]  # fmt: skip
+    return PROVE or role not in let_in or role == let_in[turn % len(let_in)]
+
+
+def walk(role, programme, state, among):
     rules, client = table(), signed_in(ACCOUNTS[role]) if role else Client()
     values, found, wanted = examples(programme, ACCOUNTS[role]), {}, {}
-    for route, view in sorted(doors().items()):
+    for turn, (route, view) in enumerate(sorted(doors().items())):
         act, change, _ = view.door
         address = filled(route, values)
         where = situation(view, role, programme, address)
         for method, needed in (("get", act), *([("post", change)] if change else [])):
             key = f"{method} {address} ({needed})"
-            found[key] = outcome(getattr(client, method)(address))
             inside = view.door[2].__name__ in ("of_photograph", *INSIDE)  # however public the programme is
-            wanted[key] = expected(rules, role, needed, "internal" if inside else state, where)
+            of = "internal" if inside else state
+            if not asks(rules, role, among, turn, needed, of, view, programme, address):
+                continue
+            found[key] = outcome(getattr(client, method)(address))
+            wanted[key] = expected(rules, role, needed, of, where)
             if role and route.startswith("account/"):  # it depends on what one has set up: nobody here has anything
                 found[key] = wanted[key]
     return found, wanted
 
 
-WALKS = [(role, OWN) for role in ACCOUNTS] + [(role, OTHER) for role in ACCOUNTS if PROVE or role in ("county_clerk",)]
+AMONG = {OWN: tuple(ACCOUNTS), OTHER: tuple(ACCOUNTS) if PROVE else ("county_clerk",)}
+WALKS = [(role, programme) for programme, among in AMONG.items() for role in among]
 
 
 @pytest.mark.parametrize(("role", "programme_code"), WALKS)
 def test_each_role_finds_of_an_internal_programme_what_the_table_says(internal, role, programme_code):
-    found, wanted = walk(role, programme_code, "internal")
+    found, wanted = walk(role, programme_code, "internal", AMONG[programme_code])
     assert found == wanted
 
 
@@ -414,7 +467,7 @@ PUBLIC = [role for role in ACCOUNTS if PROVE or role in ("", "county_clerk")]
 
 @pytest.mark.parametrize("role", PUBLIC)
 def test_each_role_finds_of_a_public_programme_what_the_table_says(programme, role):
-    found, wanted = walk(role, OTHER, "public")
+    found, wanted = walk(role, OTHER, "public", PUBLIC)
     assert found == wanted
 
 

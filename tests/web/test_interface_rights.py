@@ -6,6 +6,7 @@ The table is read here, not by the program. An operation that names no act, or t
 import csv
 import json
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,7 @@ def operations():
                 yield operation.methods[0], path, operation.view_func
 
 
+@cache
 def table():
     """Role, act and state → where, as the file says."""
     (_, _, *heads), *rows = csv.reader(Path(rights.TABLE).read_text("utf-8").splitlines())

@@ -76,6 +76,7 @@ def test_every_kind_that_an_act_records_stands_in_one_section_and_no_other_kind_
     assert set(SECTIONS) <= set(vocabulary()["page"])
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("section", SECTIONS)
 def test_a_section_shows_each_of_its_kinds_and_each_kind_has_its_list_and_files(programme, section):
     shown = page("yewu", f"{section}/")

@@ -199,6 +199,7 @@ WRONG = [
 ]  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("typed", "words"), WRONG, ids=[words + typed[:6] for typed, words in WRONG])
 @pytest.mark.parametrize("where", ["secured/new", "reserve", "claims/new"])
 def test_a_wrong_amount_is_told_at_its_field_and_what_was_typed_stays(book, where, typed, words):
@@ -222,6 +223,7 @@ def test_a_wrong_percentage_is_told(book, typed, words):
     refused(send(signed_in("tongren"), "claims/new", **claim_of(book, progress=typed)), words)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("typed", ["490万元", "4,900,000元", "四百九十万元", "490", "４９０", "0.049亿"])
 def test_people_write_an_amount_in_many_ways(book, typed):
     done(

@@ -36,6 +36,7 @@ def test_a_paper_is_kept_with_its_file_under_its_digest_and_served(works, settin
     assert (other.first.isoformat(), other.last.isoformat()) == ("2012-04-01", "2012-04-30")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("field", "more", "words"),
     [

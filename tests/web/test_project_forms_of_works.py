@@ -56,6 +56,7 @@ def test_targets_are_read_as_people_write_them_and_verified_by_a_paper(works):
     assert (first.actual_low, first.evidence_id) == (110, paper.pk)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("row", "words"),
     [
@@ -88,6 +89,7 @@ def test_an_inspection_raises_each_point_as_a_question(works):
     assert "未办结的问题 2 个" in text(officer.get(PROJECTS + of(works, "inspect")))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("field", "more", "words"),
     [
@@ -159,6 +161,7 @@ def test_why_it_fell_is_asked_only_where_it_did(works):
     assert Progress.objects.order_by("pk").last().remark == "地基返工"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("field", "more", "words"),
     [

@@ -45,6 +45,7 @@ def f(period, rest="", sheet="people.enrolled"):
     return f"/f/{sheet}:tj-hn.{period}{rest}"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("period", "number"),
     [(FEW, "<5"), (HIDDEN, "不公开"), (SHOWN, "27"), (BOTH, "9"), (WHOLE, "68"), (MIXED, "36"), (LEAK, "不公开")],

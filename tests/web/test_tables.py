@@ -95,9 +95,9 @@ def test_an_empty_programme_has_its_table_with_every_number_unreported(visitor):
     assert text(page).count("无法判断 ") == 4
 
 
-def test_the_menu_and_the_short_address_lead_to_the_table(visitor, page):
-    assert visitor.get(f"/p/tj-hn/{PERIOD}/t/")["Location"] == TABLE
-    assert f'href="{TABLE}" aria-current="page">统计表' in page
+def test_the_menu_leads_to_the_list_of_tables_and_the_list_to_the_table(visitor, page):
+    assert f'href="/p/tj-hn/{PERIOD}/t/" aria-current="page">统计表' in page
+    assert f'<a href="{TABLE}">综合表</a>' in visitor.get(f"/p/tj-hn/{PERIOD}/t/").content.decode()
 
 
 @pytest.mark.parametrize("ending", ["/", ".csv", ".json"])
@@ -112,6 +112,7 @@ def test_the_short_address_of_an_unknown_programme_is_not_found(visitor):
     assert visitor.get("/p/nobody/2011/t/").status_code == 404
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("period", ["2011", "2011q3", "2010-12", "2011-08-29", "1999", "2000..2020"])
 @pytest.mark.parametrize("code", ["tj-hn", "sh-ks", "bj-ht"])
 def test_a_table_can_be_made_for_any_period(visitor, code, period):

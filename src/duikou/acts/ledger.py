@@ -157,11 +157,14 @@ def _positions(work: Work, programme: Programme, keys: set[Key]) -> dict[Key, in
 
 def _last_postings(positions: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Sequence and balance of the last posting on each position that has one; asked by position, however many it has."""
-    newest = Posting.objects.filter(position=OuterRef("pk")).order_by("-sequence")
-    rows = Position.objects.filter(pk__in=positions).values_list(
-        "pk", Subquery(newest.values("sequence")[:1]), Subquery(newest.values("balance")[:1])
-    )
+    rows = Position.objects.filter(pk__in=positions).values_list("pk", *_last_posting())
     return {position: (sequence, balance) for position, sequence, balance in rows if sequence}
+
+
+def _last_posting() -> tuple[Subquery, Subquery]:
+    """Sequence and balance of the last posting on a position, as a question about positions has them."""
+    newest = Posting.objects.filter(position=OuterRef("pk")).order_by("-sequence")
+    return Subquery(newest.values("sequence")[:1]), Subquery(newest.values("balance")[:1])
 
 
 def balances(programme: Programme, *kinds: str, owners: Iterable[int] | None = None) -> dict[Key, int]:
@@ -169,8 +172,8 @@ def balances(programme: Programme, *kinds: str, owners: Iterable[int] | None = N
     rows = Position.objects.filter(programme=programme, kind__in=kinds)
     if owners is not None:
         rows = rows.filter(owner__in=owners)
-    keys = {n: (kind, owner, fund) for n, kind, owner, fund in rows.values_list("pk", "kind", "owner", "fund")}
-    return {keys[position]: balance for position, (_, balance) in _last_postings(keys).items()}
+    told = rows.values_list("kind", "owner", "fund", *_last_posting())
+    return {(kind, owner, fund): balance for kind, owner, fund, sequence, balance in told if sequence}
 
 
 def named(owner: int | None) -> str:

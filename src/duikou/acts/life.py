@@ -20,6 +20,7 @@ from duikou.records.models import (
     ProjectPaper,
     Settlement,
 )
+from duikou.records.models import of as rows_of
 from duikou.records.models.record import Kind
 from duikou.rules.idle import LYING
 from duikou.rules.inspections import FOUND, RATINGS
@@ -41,7 +42,7 @@ def life_of(programme: Programme, project: int, day: date | None = None) -> Life
 
 def lives(programme: Programme, projects: Iterable[int] | None = None, day: date | None = None) -> dict[int, Life]:
     """The life of projects, of all where none are named, in as many questions for thousands as for one."""
-    rows = Project.objects.filter(record__programme=programme)
+    rows = rows_of(Project, programme)
     found = (rows if projects is None else rows.filter(pk__in=list(projects))).in_bulk()
     only = None if projects is None else list(found)
     has: dict[int, dict[str, Period | None]] = {number: {} for number in found}
@@ -72,8 +73,9 @@ def lives(programme: Programme, projects: Iterable[int] | None = None, day: date
 
 def hanging(model: type[K], programme: Programme, projects: list[int] | None) -> QuerySet[K]:
     """The rows of a kind that hang from projects, of all where none are named, in the order they were entered."""
-    rows = model.objects.order_by("record_id")
-    return rows.filter(record__programme=programme) if projects is None else rows.filter(project__in=projects)
+    if projects is None:
+        return rows_of(model, programme).order_by("record_id")
+    return model.objects.order_by("record_id").filter(project__in=projects)
 
 
 def _requisites(
@@ -111,7 +113,7 @@ def _whole(rows: Iterable[tuple[int, object]]) -> list[int]:
 def _inspected(programme: Programme, only: list[int] | None) -> Iterator[tuple[int, str, Period | None]]:
     """The last review and the last acceptance where they passed with nothing left open; ratings."""
     last = {(row.project_id, row.type): row for row in hanging(Inspection, programme, only)}
-    points = open_points(programme)
+    points = open_points(programme) if any(kind == "acceptance" for _, kind in last) else {}
     for (project, kind), row in last.items():
         passed = row.conclusion == "passed" and not (kind == "acceptance" and points.get(project))
         if kind in RATINGS or (kind in ("review", "acceptance") and passed):
@@ -120,7 +122,7 @@ def _inspected(programme: Programme, only: list[int] | None) -> Iterator[tuple[i
 
 def open_points(programme: Programme) -> dict[int, int]:
     """How many of the points that inspections found are not settled, by project."""
-    asked = Finding.objects.filter(record__programme=programme, rule=FOUND).exclude(state="settled")
+    asked = rows_of(Finding, programme).filter(rule=FOUND).exclude(state="settled")
     about = list(asked.filter(record__links__role="about").values_list("record__links__to", flat=True))
     of = dict(Inspection.objects.filter(pk__in=about).values_list("pk", "project_id"))
     return totals((of[number], 1) for number in about if number in of)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.db.models import Model
@@ -78,7 +79,13 @@ def _said(row: Any, name: str, parties: Mapping[tuple[int, str], tuple[str, ...]
 def _key(values: Mapping[str, Any], table: Table) -> tuple[Any, ...]:
     """What a row is known by: texts without blanks, nothing and an empty text the same."""
     said = (values.get(name) for name in table.layout.same)
-    return tuple(squeezed(value).casefold() if isinstance(value, str) else value or "" for value in said)
+    return tuple(_bare(value) if isinstance(value, str) else value or "" for value in said)
+
+
+@lru_cache(2**16)
+def _bare(text: str) -> str:
+    """A text as rows are known by it; each row is asked for it several times."""
+    return squeezed(text).casefold()
 
 
 def _candidate(

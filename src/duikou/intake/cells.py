@@ -25,7 +25,7 @@ SENTENCES = {w.code: w for w in (Words(code, *entry) for code, entry in {
     "sheet.11": ("有数的格在表头之下", "What is written stands under a heading"),
     "sheet.12": ("一张表里没有两列同名", "No two columns of a sheet bear one name"),
 }.items())}  # fmt: skip
-BLANK = ("—", "－", "-", "--", "——", "/", "／", "\\", "无", "空", "N/A", "n/a")
+BLANK = frozenset(("—", "－", "-", "--", "——", "/", "／", "\\", "无", "空", "N/A", "n/a"))
 LOST_ZERO = re.compile(r"20[0-9]{2}\.1")
 """A month as a number may have lost its last figure: 2023.10 becomes 2023.1."""
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")

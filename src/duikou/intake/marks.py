@@ -125,19 +125,21 @@ def _percent_styles(pack: zipfile.ZipFile) -> frozenset[bytes]:
 def _of(data: bytes, percent: frozenset[bytes], longest: int, fresh: bool) -> Marks:
     """The marks of one sheet."""
     odd = {}
-    if not _is_usual(data) and _NAMELESS.search(data):
+    usual = _is_usual(data)
+    if not usual and _NAMELESS.search(data):
         data = _addressed(data)
+        usual = _is_usual(data)
     for found in _ERROR.finditer(data) if b't="e"' in data or b"t='e'" in data else ():
         value = _VALUE.search(found[2])
         odd[_place(found[1])] = value[1].decode("utf-8", "replace") if value else "#N/A"
-    formulas = _FORMULA.finditer(data) if any(mark in data for mark in (b"<f>", b"<f ", b"<f/", b":f")) else ()
+    formulas = _FORMULA.finditer(data) if b"<f" in data or b":f" in data else ()
     odd |= {_place(found[1]): "" for found in formulas if _is_uncalculated(found, fresh)}
     concealed = b"hidden=" in data
     hidden = frozenset(int(_attributes(found[1]).get("r", 0)) for found in (_ROW.finditer(data) if concealed else ()))
     spans = (_span(_attributes(found[1])) for found in (_COLUMN.finditer(data) if concealed else ()))
     columns = frozenset(column for span in spans for column in span)
-    merges, texts = data.count(b"mergeCell "), data.count(b't="s"') + data.count(b"t='s'")
-    return Marks(hidden, columns, odd, frozenset(_shown(data, percent)), _end(data), merges, texts * longest)
+    merges, texts = data.count(b"mergeCell "), data.count(b't="s"') + data.count(b"t='s'") if longest else 0
+    return Marks(hidden, columns, odd, frozenset(_shown(data, percent)), _end(data, usual), merges, texts * longest)
 
 
 def _is_uncalculated(found: re.Match[bytes], fresh: bool) -> bool:
@@ -177,9 +179,9 @@ def _is_usual(data: bytes) -> bool:
     return named and b"<c>" not in data and b"<row>" not in data
 
 
-def _end(data: bytes) -> Place:
+def _end(data: bytes, usual: bool) -> Place:
     """The last row and the last column in which a cell says something; where all are near, in which a cell stands."""
-    if _is_usual(data):
+    if usual:
         near = _outermost({*_LETTERS.findall(data)}, {*_NUMBERS.findall(data)})
         if near[0] * near[1] <= NEAR:
             return near

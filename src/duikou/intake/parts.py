@@ -53,6 +53,11 @@ LEADING_OUT = {  # the same, only where it leads out of the file
     "attachedTemplate": ("外部模板", "在“开发工具—文档模板”中改回 Normal"),
     "image": ("外部图片", "把图片嵌入文件"),
 }
+_ROW = re.compile(
+    rb"<row(?=[\s>])[^<>]*+(?<!/)>"
+    rb"(?:<c(?=[\s/>])[^<>]*+(?:(?<=/)>|>(?:<f(?=[\s/>])[^<>]*+(?:(?<=/)>|>[^<>]*+</f>))?"
+    rb"(?:<v>[^<>]*+</v>|<is><t(?=[\s>])[^<>]*+(?<!/)>[^<>]*+</t></is>)?</c>))*+</row>\s*+"
+)  # a row of a sheet that holds cells and nothing else
 _DDE = re.compile(r"^\s*DDE(AUTO)?\b", re.IGNORECASE | re.MULTILINE)
 
 
@@ -127,17 +132,28 @@ def _begins_xml(piece: bytes) -> bool:
     return not start or start.startswith((b"<", b"\xff\xfe", b"\xfe\xff", b"\0<"))
 
 
+def _hides(piece: bytes) -> bool:
+    """Whether a comment, an instruction or the like may stand in a piece, other than the declaration that begins a part."""
+    return b"<!" in piece or piece.count(b"<?") > piece.count(b"<?xml ")
+
+
 class _Reader:
-    """Reads one XML part as it is unpacked; nothing of it is kept but types, references and field codes."""
+    """Reads one XML part as it is unpacked; nothing of it is kept but types, references and field codes.
+
+    Rows that hold cells and nothing else are passed over here: of 50,000 rows each element would be asked about. They are
+    balanced and shallow; that they are sound XML like the rest is for `whole`, which reads everything and asks nothing.
+    """
 
     def __init__(self, name: str, parts: Parts) -> None:
         self.name, self.parts, self.depth, self.since = name, parts, 0, 0
         self.passed: set[str] = set()  # tags that say nothing here: a sheet of 50,000 rows has them millions of times
-        self.xml = ParserCreate()
+        self.xml, self.whole = ParserCreate(), ParserCreate()
+        self.begun = b""  # a tag of which the last piece had the first character
+        self.has_rows = True  # until something stands in the part that may hide or open what a piece does not show
         self.xml.StartElementHandler = self._begin
         self.xml.EndElementHandler = self._end
         self.xml.XmlDeclHandler = self._declared
-        self.xml.StartDoctypeDeclHandler = self._doctype
+        self.xml.StartDoctypeDeclHandler = self.whole.StartDoctypeDeclHandler = self._doctype
 
     def take(self, piece: bytes, *, last: bool = False) -> None:
         """Read on."""
@@ -146,8 +162,14 @@ class _Reader:
             raise Unfit(
                 "upload.5", f"“{self.name}”里一段超过 {LONGEST // MB} MB", f"至多 {LONGEST // MB} MB", "分成几段"
             )
+        self.has_rows = self.has_rows and not _hides(self.begun + piece)
+        self.begun = piece[-1:] if piece.endswith(b"<") else b""
+        rest = _ROW.sub(b"", piece) if self.has_rows else piece
+        if len(rest) < len(piece):
+            self.since = 0
         try:
-            self.xml.Parse(piece, last)
+            self.xml.Parse(rest, last)
+            self.whole.Parse(piece, last)
         except ExpatError:
             raise damaged(f"“{self.name}”不是完整的 XML") from None
 

@@ -147,7 +147,7 @@ class Table:
 
     def _is_total(self, row: int) -> bool:
         """Whether a row adds up: it begins with 合计 or the like, also as 同仁市小计, or says nothing else in a cell."""
-        if not any("计" in text for text in self.sheet.rows[row - 1]):
+        if "计" not in "".join(self.sheet.rows[row - 1]):
             return False
         said = [plain(text) for text in self.sheet.rows[row - 1] if text and not text.isdigit()]
         said = [text for text in said if text and not text.isdigit()]

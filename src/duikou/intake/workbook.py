@@ -14,6 +14,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from .at_rest import garbage_at_rest
 from .marks import Marks, Place, address, marks
 from .old_marks import old_marks
 from .unfit import MB, Unfit, damaged
@@ -62,6 +63,7 @@ class Sheet:
         return "·".join(filter(None, (self.name, address(place))))
 
 
+@garbage_at_rest()
 def sheets(upload: Upload, data: bytes) -> list[Sheet]:
     """The sheets of a file that was let in (upload.examine); Unfit where one goes too far or cannot be read."""
     if upload.kind in ("csv", "text"):
@@ -136,12 +138,28 @@ def _within(name: str, about: Marks) -> None:
 
 def _sheet(sheet: CalamineSheet, hidden: bool, about: Marks) -> Sheet:
     left = (sheet.start or (0, 0))[1]
-    rows = [[""] * left + [written(value) for value in row] for row in sheet.iter_rows()]
+    texts = _Texts()
+    rows = [
+        [""] * left + [texts[value] if type(value) in _REPEATED else written(value) for value in row]
+        for row in sheet.iter_rows()
+    ]
     for row, column in about.percents:
         if row <= len(rows) and column <= len(rows[row - 1]):
             rows[row - 1][column - 1] = _per_cent(rows[row - 1][column - 1])
     merged = tuple(((a + 1, b + 1), (c + 1, d + 1)) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
     return Sheet(sheet.name, _even(rows), hidden, about.rows, about.columns, merged, about.odd)
+
+
+_REPEATED = frozenset((str, float))
+"""What cells say again and again; of other types equal values need not be written alike: 1 and yes."""
+
+
+class _Texts(dict[Any, str]):
+    """The text of each value that a sheet says, written once."""
+
+    def __missing__(self, value: str | float) -> str:
+        self[value] = text = written(value)
+        return text
 
 
 def written(value: Any) -> str:

@@ -33,6 +33,7 @@ FIRST_ROW = 5  # after title, unit and number, office and period, headings, lett
 PORTRAIT = 120  # half characters that fit the 156 mm of A4 upright at seven tenths; a wider sheet is turned
 BEIJING = timezone(timedelta(hours=8))
 SONG, XIAOBIAOSONG = "宋体", "方正小标宋简体"
+RED = "#A5322A"
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,12 @@ class Table:
     head_full: str
     made_at: datetime
     sources: tuple[tuple[str, str, str, str], ...]
+    failing: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> int:
+        """The place of the first row: below title, unit and number, office and period, what does not agree, heads, letters."""
+        return FIRST_ROW + bool(self.failing)
 
 
 class Page:
@@ -135,11 +142,11 @@ def write_table(table: Table) -> bytes:
     book.set_properties({"title": table.title, "author": table.office, "created": made_at})
     book.set_custom_property("账首", table.head_full)
     _about(Page(book, ABOUT), table)
-    _statistics(Page(book, STATISTICS), table)
+    statistics(Page(book, STATISTICS), table)
     checks = [(str(number), *check) for number, check in enumerate(table.checks, 1)]
-    _listing(Page(book, CHECKS), f"{table.title}勾稽关系", ("序号", "关系", "结论", "说明"), (6, 38, 10, 30), checks)
+    listing(Page(book, CHECKS), f"{table.title}勾稽关系", ("序号", "关系", "结论", "说明"), (6, 38, 10, 30), checks)
     headings = ("单元格", "指标名称", "数字名称", "记录", "文件与段落", "原文")
-    _listing(Page(book, SOURCES), f"{table.title}数据来源", headings, (8, 26, 32, 22, 28, 44), _source_lines(table))
+    listing(Page(book, SOURCES), f"{table.title}数据来源", headings, (8, 26, 32, 22, 28, 44), _source_lines(table))
     book.close()
     return repack(box.getvalue())
 
@@ -185,8 +192,8 @@ def _about(page: Page, table: Table) -> None:
         page.height(number, line)
 
 
-def _statistics(page: Page, table: Table) -> None:
-    """The table itself, with its heading above and its signatures, notes and 账首 below."""
+def statistics(page: Page, table: Table, *, shown: bool = True) -> None:
+    """The table itself, with its heading above and its signatures, notes and 账首 below; `shown` where a file opens."""
     page.columns(_widths(table))
     page.title(table.title)
     page.across(1, 0, 5, table.unit_note)
@@ -194,14 +201,21 @@ def _statistics(page: Page, table: Table) -> None:
     page.across(2, 0, 2, f"资料单位：{table.office}")
     page.sheet.merge_range(2, 3, 2, 5, table.period, page.style(align="center"))
     page.sheet.merge_range(2, 6, 2, LAST, table.version, page.style(align="right"))
-    for column, (heading, letter, _, _) in enumerate(COLUMNS):
+    if table.failing:
+        page.across(3, 0, LAST, disagreeing(table.failing), font_color=RED, bold=True)
+    heads = table.first - 2
+    for column, (heading, _, _, _) in enumerate(COLUMNS):
         side = 0 if column == LAST else 1
-        page.sheet.write_string(3, column, heading, page.style(bold=True, align="center", top=2, right=side))
-        page.sheet.write_string(4, column, letter, page.style(font_size=9, align="center", bottom=1, right=side))
-    page.sheet.set_row(3, 22)
-    for number, row in enumerate(table.rows, FIRST_ROW):
-        _line(page, number, row, last=number == FIRST_ROW + len(table.rows) - 1)
-    foot = FIRST_ROW + len(table.rows)
+        page.sheet.write_string(heads, column, heading, page.style(bold=True, align="center", top=2, right=side))
+    page.sheet.set_row(heads, 22)
+    for column, (_, letter, _, _) in enumerate(COLUMNS):
+        side = 0 if column == LAST else 1
+        page.sheet.write_string(
+            heads + 1, column, letter, page.style(font_size=9, align="center", bottom=1, right=side)
+        )
+    for number, row in enumerate(table.rows, table.first):
+        _line(page, number, row, last=number == table.first + len(table.rows) - 1)
+    foot = table.first + len(table.rows)
     page.sheet.set_row(foot, 26)
     for column, text in ((0, "单位负责人："), (1, "统计负责人："), (4, "填表人："), (6, "报出日期：    年  月  日")):
         page.sheet.write_string(foot, column, text, page.style(text_wrap=False))
@@ -209,11 +223,17 @@ def _statistics(page: Page, table: Table) -> None:
         page.across(foot + number, 0, LAST, f"{'说明：' if number == 1 else '　　　'}{number}. {note}", font_size=9)
     last = foot + len(table.notes) + 1
     page.across(last, 0, LAST, table.head, font_size=9)
-    page.sheet.freeze_panes(FIRST_ROW, 1)
-    page.sheet.repeat_rows(3, 4)
+    page.sheet.freeze_panes(table.first, 1)
+    page.sheet.repeat_rows(heads, heads + 1)
     page.sheet.print_area(0, 0, last, LAST)
     page.sheet.center_horizontally()
-    page.sheet.activate()
+    if shown:
+        page.sheet.activate()
+
+
+def disagreeing(sentences: Sequence[str]) -> str:
+    """What stands in red on the face of a table whose numbers do not agree."""
+    return f"勾稽不符，引用前请核对：{'；'.join(sentences)}"
 
 
 def _texts(row: Row) -> tuple[str, ...]:
@@ -227,7 +247,10 @@ def _widths(table: Table) -> list[int]:
     """Columns as wide as their longest text, up to where it is wrapped."""
     texts = [_texts(row) for row in table.rows if not row.group]
     return [
-        min(widest, max(_width(text) for text in (heading, *(line[column] for line in texts))) + 2 + (align == "right"))
+        min(
+            widest,
+            max(width_of(text) for text in (heading, *(line[column] for line in texts))) + 2 + (align == "right"),
+        )
         for column, (heading, _, align, widest) in enumerate(COLUMNS)
     ]
 
@@ -260,7 +283,7 @@ def _line(page: Page, number: int, row: Row, *, last: bool) -> None:
         page.height(number, texts)
 
 
-def _listing(
+def listing(
     page: Page, title: str, headings: Sequence[str], widths: Sequence[int], lines: Sequence[Sequence[str]]
 ) -> None:
     """A plain list under a heading, as the sheets of checks and of sources are; cells of the table are links to it."""
@@ -283,7 +306,7 @@ def _listing(
 def _source_lines(table: Table) -> list[tuple[str, ...]]:
     """Each cell with the name of its figure and every passage it rests on; then figures that stand in no cell."""
     lines: list[tuple[str, ...]] = []
-    for number, row in enumerate(table.rows, FIRST_ROW):
+    for number, row in enumerate(table.rows, table.first):
         if row.figure:
             cell = xl_rowcol_to_cell(number, VALUE)
             found = [source[1:] for source in table.sources if source[0] == row.figure] or [("无依据", "", "")]
@@ -292,11 +315,11 @@ def _source_lines(table: Table) -> list[tuple[str, ...]]:
     return lines + [("", "", *source) for source in table.sources if source[0] not in placed]
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """The width of a text in half characters."""
     return sum(1 if character.isascii() else 2 for character in text)
 
 
 def _lines(text: str, width: int) -> int:
     """How many lines a text takes in a column of this width."""
-    return sum(max(1, ceil(_width(line) / max(1, width - 0.5))) for line in text.split("\n"))
+    return sum(max(1, ceil(width_of(line) / max(1, width - 0.5))) for line in text.split("\n"))

@@ -1,301 +1,230 @@
 """An outline names chapters and sentences with figures in them; filled from one snapshot it is a paper.
 
-The sentence is the unit (L5): one without its figure is written in its `none` wording or left out, never with a gap.
+The sentence is the unit (L5): one without its figure is written in another wording or left out, never with a gap.
 """
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from duikou.rules.period import time_words
+from duikou.records.models import Outline as Kept
+from duikou.records.models import Programme, of
+from duikou.rules.outlines import Odd
 from duikou.snapshot.store import Snapshot
-from duikou.statistics.figure import Figure, Name
-from duikou.statistics.measure import RefusedSum, figure
-from duikou.terms.words import region, regions, vocabulary, zh
 
-from . import yields
-from .word import Number, Paper, Paragraph
+from . import outline_text
+from .outline_filling import NTH, Filling, Piece
+from .outline_form import SLOT, Outline, Section, Sentence
+from .outline_saying import said, tidy
+from .paper import Number, Paper, Paragraph, Spoken
 
 HERE = Path(__file__).parent / "outlines"
-CODED = {"form": "gift", "status": "status", "sector": "sector"}
-_SLOT = re.compile(r"\{([^}]+)\}")
-NTH = "\x00"  # stands for {nth} until it is known how many points a chapter has
-_CLAUSE = re.compile(r"\[([^\]]*)\]")
+NUMERALS = "一二三四五六七八九十"
 
-Piece = str | Number
+
+class NoProject(LookupError):
+    """A paper of one project, asked of a programme that has none, or not that one."""
+
+    def __init__(self, number: int | None = None) -> None:
+        odd = "这个项目方案还没有登记项目，写不成项目简介；先申报项目"
+        super().__init__(odd if number is None else f"这个项目方案没有项目 {number}")
+
+
+class BadOutline(ValueError):
+    """A text that is no outline; carries what is odd."""
+
+    def __init__(self, odd: tuple[Odd, ...]) -> None:
+        self.odd = odd
+        super().__init__("；".join(f"第 {o.line} 行：{o.found}；应为{o.expected}；{o.remedy}" for o in odd))
 
 
 @cache
-def outlines() -> dict[str, dict[str, Any]]:
-    """All outlines by code."""
-    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(HERE.glob("*.toml"))}
+def outlines() -> dict[str, Outline]:
+    """The outlines that come with the program, by code; those that use the words for outputs of the first one too."""
+    texts = {path.stem: path.read_text("utf-8") for path in sorted(HERE.glob("*.txt"))}
+    return {code: read(text, code) for code, text in texts.items()}
 
 
-def sheets_of(code: str) -> list[str]:
+def read(text: str, code: str, edition: int = 0) -> Outline:
+    """The outline of a text; BadOutline where a line of it is not understood. Without 产出写法 it has that of the 情况汇报."""
+    found, odd = outline_text.parse(text, code, edition)
+    if odd:
+        raise BadOutline(odd)
+    return found if found.yields or code == "situation" else replace(found, yields=outlines_yields())
+
+
+def problems(text: str) -> tuple[Odd, ...]:
+    """All that is odd in a text, with the lines."""
+    return outline_text.parse(text)[1]
+
+
+@cache
+def outlines_yields() -> Any:
+    """How what projects yield is said, where an outline does not say it."""
+    return outline_text.parse((HERE / "situation.txt").read_text("utf-8"), "situation")[0].yields
+
+
+def kept(code: str, programme: str) -> list[Kept]:
+    """The editions that a programme keeps of an outline, the youngest first."""
+    found = Programme.objects.filter(code=programme).first()
+    return list(of(Kept, found).filter(code=code).order_by("-edition")) if found else []
+
+
+def outline(code: str, programme: str = "", edition: int | None = None) -> Outline:
+    """An outline as a programme uses it: its youngest edition, or the one named; 0 is the one that comes with the program.
+
+    KeyError where there is no such outline or edition.
+    """
+    shipped = outlines()[code]
+    if edition == 0 or not programme:
+        return shipped
+    editions = {row.edition: row for row in kept(code, programme)}
+    if edition is None and not editions:
+        return shipped
+    row = editions[max(editions) if edition is None else edition]
+    return read(row.text, code, row.edition)
+
+
+def in_use(programme: str) -> dict[str, Outline]:
+    """Every outline as a programme uses it, asked of the book at once."""
+    rows = Kept.objects.filter(record__programme__code=programme).order_by("edition")
+    youngest = {row.code: row for row in rows if row.code in outlines()}
+    return outlines() | {code: read(row.text, code, row.edition) for code, row in youngest.items()}
+
+
+def sheets_of(code: str, programme: str = "") -> list[str]:
     """The sheets an outline uses, in order."""
-    found = []
-    for chapter in outlines()[code]["chapter"]:
-        for paragraph in chapter["paragraph"]:
-            for sentence in paragraph["sentences"]:
-                found += (
-                    yields.sheets(outlines()[code].get("yield", ()), sentence["yields"]) if "yields" in sentence else []
-                )
-                found += [*sentence.get("figures", ()), *([sentence["figure"]] if "figure" in sentence else ())]
-    return found
+    return list(outline_text.sheets(outline(code, programme)))
 
 
-@dataclass(frozen=True)
-class Filling:
-    """What an outline is filled from: a snapshot, a programme, a period; and the words of the programme."""
-
-    snapshot: Snapshot
-    programme: Mapping[str, Any]
-    period: str
-    groups: yields.Groups = ()
-
-    @property
-    def code(self) -> str:
-        """The programme's code."""
-        return str(self.programme["code"])
-
-    @property
-    def words(self) -> dict[str, str]:
-        """Names of the two sides, and the day up to which the book knows."""
-        sides = {}
-        for side in ("supporting", "receiving"):
-            code = self.programme[side]
-            area = region(code) if code else None
-            sides[side] = area.name if area else "（单位未明）"
-            sides[f"{side}_short"] = area.short if area else "受援方"
-        day = self.youngest
-        return sides | {"nth": NTH, "as_of": f"{day.year}年{day.month}月{day.day}日" if day else "目前"}
-
-    @property
-    def youngest(self) -> date | None:
-        """The youngest day of which the book knows something; nothing for a programme without dated records."""
-        rows = [row for table in ("visits", "entries", "projects", "gifts") for row in self.rows(table)]
-        youngest: date | None = max((row["last"] for row in rows if row["last"]), default=self.programme["last"])
-        return youngest
-
-    def rows(self, table: str) -> list[dict[str, Any]]:
-        """The rows of a table that belong to the programme."""
-        return [row for row in self.snapshot.rows[table] if row["programme"] == self.code]
-
-    def figure(self, sheet: str, cut: tuple[tuple[str, str], ...] = ()) -> Figure | None:
-        """A figure of the programme and period; nothing where there is none, or where its records may not be added."""
-        try:
-            found = figure(self.snapshot, Name(sheet, self.code, self.period, cut))
-        except RefusedSum:
-            return None
-        return None if found.blank else found
-
-    def organisations(self) -> dict[str, str]:
-        """Names of organisations by code."""
-        return {o["code"]: o["name"] for o in self.snapshot.rows["organisations"]}
+def paper(
+    snapshot: Snapshot, code: str, programme: str, period: str, edition: int | None = None, project: int | None = None
+) -> Paper:
+    """The paper of an outline for a programme and period; StopIteration where there is no such programme,
+    NoProject where it has no project, or not that one."""
+    return fill(outline(code, programme, edition), snapshot, programme, period, project)
 
 
-def paper(snapshot: Snapshot, code: str, programme: str, period: str) -> Paper:
-    """The paper of an outline for a programme and period; StopIteration where there is no such programme."""
-    outline = outlines()[code]
+def fill(form: Outline, snapshot: Snapshot, programme: str, period: str, project: int | None = None) -> Paper:
+    """An outline filled from a snapshot; an outline of one project without a project named takes the first."""
     row = next(p for p in snapshot.rows["programmes"] if p["code"] == programme)
-    filling = Filling(snapshot, row, period, outline.get("yield", ()))
-    words = filling.words
-    body: list[Paragraph] = []
-    ordinals = iter("一二三四五六七八九十")
-    for chapter in outline["chapter"]:
-        paragraphs = list(_chapter(filling, words, chapter))
-        if paragraphs and chapter["heading"]:
-            body.append(Paragraph((f"{next(ordinals)}、{chapter['heading']}",), level=1))
-        body += paragraphs
+    about = _project(snapshot, programme, project) if form.scope else None
+    if form.scope and about is None:
+        raise NoProject(project)
+    filling = Filling(snapshot, row, period, form.yields, about)
     made_at = datetime.fromisoformat(snapshot.at)
+    asked = f"{form.code} {programme} {period} {snapshot.digest}"
+    asked += f" {form.edition}" if form.edition else ""
+    asked += f" {filling.project['number']}" if filling.project else ""
     return Paper(
-        title=outline["title"].format(**words),
+        title=_words(form.title, filling),
         office=f"{row['office']}负责人" if row["office"] else "承办单位负责人",
         day=filling.youngest or made_at.date(),
-        salutation=outline["salutation"],
-        body=tuple(body),
+        salutation=_words(form.salutation, filling),
+        body=tuple(_body(form, filling)),
         head=snapshot.head.short,
         head_full=snapshot.head.full,
         made_at=made_at,
-        number=sha256(f"{code} {programme} {period} {snapshot.digest}".encode()).hexdigest()[:8],
+        number=sha256(asked.encode()).hexdigest()[:8],
     )
 
 
 def names_in(snapshot: Snapshot) -> tuple[str, ...]:
-    """Names that may hold numerals: organisations, plans, papers of the book."""
+    """Names that may hold numerals: organisations, plans, papers, open questions of the book."""
     named = [o["name"] for o in snapshot.rows["organisations"]]
     titled = [
         row["label"]
         for table in ("plans", "agreements", "measures", "policy_bases", "commitments")
         for row in snapshot.rows[table]
     ]
-    return tuple(n for n in [*named, *titled] if re.search(r"\d", n))
+    asked = [row["title"] for row in snapshot.rows["findings"]]
+    return tuple(n for n in [*named, *titled, *asked] if re.search(r"\d", n))
 
 
-def _chapter(filling: Filling, words: dict[str, str], chapter: Mapping[str, Any]) -> Iterator[Paragraph]:
-    """The paragraphs of a chapter that have something to say; its points are counted as they are said."""
-    ordinals = iter("一二三四五六七八九十")
-    for paragraph in chapter["paragraph"]:
-        pieces = [p for sentence in paragraph["sentences"] for p in _sentence(filling, words, sentence)]
-        if pieces:
-            counted = [re.sub(NTH, lambda _: next(ordinals), p) if isinstance(p, str) else p for p in pieces]
-            yield Paragraph(tuple(_joined(counted)))
+def numeral(number: int) -> str:
+    """一 … 十, 十一 … 九十九."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十") + (
+        NUMERALS[ones - 1] if ones else ""
+    )
 
 
-def _sentence(filling: Filling, words: dict[str, str], sentence: Mapping[str, Any]) -> list[Piece]:
-    """The pieces of a sentence, or of its wording for no figure."""
-    if "yields" in sentence:
-        return _yields(filling, sentence)
-    asked = {sheet: filling.figure(sheet) for sheet in sentence.get("figures", ())}
-    figures = {sheet: found for sheet, found in asked.items() if found}
-    end = sentence.get("end", "")
-    if len(figures) < len(asked):
-        return [sentence["none"] + end] if "none" in sentence else []
-    if "each" not in sentence:
-        return [*_pieces(sentence["text"], words, figures, {}), *([end] if end else [])]
-    return _each(filling, words, sentence, figures)
+def _project(snapshot: Snapshot, programme: str, number: int | None) -> Mapping[str, Any] | None:
+    rows = (p for p in snapshot.rows["projects"] if p["programme"] == programme and p["kind"] == "project")
+    return next((p for p in rows if number is None or p["number"] == number), None)
 
 
-def _yields(filling: Filling, sentence: Mapping[str, Any]) -> list[Piece]:
-    """What projects yield; `by` area: each area that yields something, where there are several."""
-    of = sentence["yields"]
-    rows = filling.rows(of)
-    groups = yields.present(filling.groups, of, rows)
-
-    def said(cut: tuple[tuple[str, str], ...] = ()) -> list[Piece]:
-        return yields.clauses(groups, of, lambda sheet: filling.figure(sheet, cut), lambda _, found: [_number(found)])
-
-    if "by" not in sentence:
-        pieces = said()
-    else:
-        named = [(_short(code), said(((sentence["by"], code),))) for code in yields.regions(rows)]
-        having = [(name, clauses) for name, clauses in named if clauses]
-        pieces = [p for at, (name, clauses) in enumerate(having) for p in (("；" if at else "") + name, *clauses)]
-        pieces = pieces if len(having) > 1 else []
-    return [sentence.get("begin", ""), *pieces, sentence.get("end", "")] if pieces else []
+def _words(text: str, filling: Filling) -> str:
+    """A title or salutation with its words."""
+    return SLOT.sub(lambda slot: str(filling.words.get(slot[1], "")), text)
 
 
-def _number(found: Figure) -> Number:
-    """A figure as it stands in a sentence, a year's quota without 每年."""
-    return Number(found.text.removesuffix("/年"), found.tag, found.definition.name)
+def _body(form: Outline, filling: Filling) -> Iterator[Paragraph]:
+    """The chapters that have something to say, numbered as they are said; a part stands under its chapter."""
+    chapters = parts = 0
+    waiting: list[Paragraph] = []  # a chapter's heading whose own paragraphs say nothing yet
+    for section in form.sections:
+        paragraphs = list(_section(filling, section))
+        if section.level == 1:
+            waiting, parts = [], 0
+        if not section.heading:
+            yield from paragraphs
+            continue
+        if section.level == 1:
+            waiting = [Paragraph((section.heading,), level=1)]
+        elif paragraphs:
+            parts += 1
+            waiting.append(Paragraph((f"（{numeral(parts)}）{section.heading}",), level=2))
+        if paragraphs:
+            for heading in waiting:
+                chapters += heading.level == 1
+                numbered = f"{numeral(chapters)}、" if heading.level == 1 else ""
+                yield replace(heading, pieces=(f"{numbered}{heading.pieces[0]}",))
+            waiting = []
+            yield from paragraphs
 
 
-def _each(
-    filling: Filling, words: dict[str, str], sentence: Mapping[str, Any], figures: dict[str, Figure]
-) -> list[Piece]:
-    """One wording per record, joined."""
-    rows = _records(filling, sentence)
-    pieces: list[Piece] = []
-    for row in rows:
-        own = dict(figures)
-        if "figure" in sentence:
-            found = filling.figure(sentence["figure"], ((sentence["cut"], row["giver"]),))
-            if found is None:
+def _section(filling: Filling, section: Section) -> Iterator[Paragraph]:
+    """The paragraphs of a section that have something to say; its points are counted as they are said."""
+    count = iter(range(1, 100))
+    for paragraph in section.paragraphs:
+        parts = []
+        for sentence, pieces in _leading((sentence, said(filling, sentence)) for sentence in paragraph):
+            counted = [_counted(piece, count) for piece in pieces]
+            parts.append((sentence.line, counted))
+        if any(pieces for _, pieces in parts):
+            yield _paragraph(parts)
+
+
+def _leading(sentences: Iterable[tuple[Sentence, list[Piece]]]) -> Iterator[tuple[Sentence, list[Piece]]]:
+    """The sentences without those that lead to nothing."""
+    found = list(sentences)
+    for at, (sentence, pieces) in enumerate(found):
+        if sentence.lead:
+            after = [(s.lead, p) for s, p in found[at + 1 :]]
+            end = next((n for n, (lead, _) in enumerate(after) if lead), len(after))
+            if not any(p for _, p in after[:end]):
                 continue
-            own["figure"] = found
-        said = _pieces(sentence["text"], words, own, _columns(filling, row))
-        pieces += [sentence.get("join", ""), *said] if pieces else said
-    begin, end = (_pieces(sentence.get(part, ""), words, {}, {}) for part in ("begin", "end"))
-    return [*begin, *pieces, *end] if pieces else []
+        yield sentence, pieces
 
 
-def _records(filling: Filling, sentence: Mapping[str, Any]) -> Sequence[dict[str, Any]]:
-    rows = [
-        row
-        for row in filling.rows(sentence["each"])
-        if all(row[column] in allowed for column, allowed in sentence.get("where", {}).items())
-        and (not sentence.get("dated") or row["first"])
-        and (not sentence.get("has") or _columns(filling, row).get(sentence["has"]))
-    ]
-    if sentence.get("dated"):
-        rows.sort(key=lambda row: (row["first"], row["last"]))
-    if "count" in sentence and (sentence["count"] == "one") is not (len(rows) == 1):
-        return []
-    return rows[sentence.get("skip", 0) : sentence.get("first")]
+def _counted(piece: Piece, count: Iterator[int]) -> Piece:
+    return re.sub(NTH, lambda _: numeral(next(count)), piece) if isinstance(piece, str) else piece
 
 
-def _columns(filling: Filling, row: dict[str, Any]) -> dict[str, str]:
-    """What a wording may take from a record: its columns in words, when, its lists and parties."""
-    found = {c: zh(CODED[c], v) if c in CODED and v in vocabulary()[CODED[c]] else str(v or "") for c, v in row.items()}
-    organisations = filling.organisations()
-    for side in ("giver", "receiver"):
-        found.setdefault(f"{side}_name", organisations.get(row.get(side) or "", ""))
-    if row.get("region"):
-        found["region_name"] = _short(row["region"])
-    if row.get("first") and row.get("last"):
-        found["when"] = time_words(row["first"], row["last"])
-    found["event_said"] = f"出席{row['event']}，" if row.get("event") else ""
-    found |= _lists(item for item in filling.rows("items") if item["record"] == row["number"])
-    for party in filling.rows("parties"):
-        if party["record"] == row["number"]:
-            key = f"party:{party['role']}"
-            found[key] = f"{found[key]}、{party['name']}" if key in found else party["name"]
-    return found
-
-
-def _short(code: str) -> str:
-    """The short name of an area, of one that has another code today too: the book of 2012 speaks of 同仁县."""
-    return regions()[code][-1].short
-
-
-def _lists(items: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The lists of a record in words; points with a detail are told by it: 市长任第一副组长."""
-    points: dict[str, dict[str, list[str]]] = {}
-    for item in items:
-        points.setdefault(f"list:{item['list']}", {}).setdefault(item["text"], []).append(item["detail"])
-    said = {}
-    for name, texts in points.items():
-        detailed = [f"{'、'.join(details)}任{text}" for text, details in texts.items() if any(details)]
-        said[name] = "，".join(detailed) if detailed else "、".join(texts)
-    return said
-
-
-def _pieces(text: str, words: dict[str, str], figures: dict[str, Figure], columns: dict[str, str]) -> list[Piece]:
-    """A wording with its slots filled: figures as numbers, the rest as text; a clause in brackets only where it is told."""
-    said = _CLAUSE.sub(lambda clause: clause[1] if _told(clause[1], words, figures, columns) else "", text)
-    return _filled(said, words, figures, columns)
-
-
-def _told(clause: str, words: dict[str, str], figures: dict[str, Figure], columns: dict[str, str]) -> bool:
-    """Whether there is something for every slot of a clause."""
-    return all(slot in figures or columns.get(slot) or words.get(slot) for slot in _SLOT.findall(clause))
-
-
-def _filled(text: str, words: dict[str, str], figures: dict[str, Figure], columns: dict[str, str]) -> list[Piece]:
-    pieces: list[Piece] = []
-    at = 0
-    for slot in _SLOT.finditer(text):
-        pieces.append(text[at : slot.start()])
-        key = slot[1]
-        if key in figures:
-            pieces.append(_number(figures[key]))
-        elif key in columns:
-            pieces.append(columns[key])
-        elif key in words:
-            pieces.append(words[key])
-        else:
-            raise KeyError(f"提纲中的 {{{key}}} 既不是口径，也不是列；句子：{text}")
-        at = slot.end()
-    pieces.append(text[at:])
-    return [p for p in pieces if p != ""]
-
-
-def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Neighbouring texts as one."""
-    text = ""
-    for piece in pieces:
-        if isinstance(piece, str):
-            text += piece
-        else:
-            if text:
-                yield text
-            text = ""
-            yield piece
-    if text:
-        yield text
+def _paragraph(parts: list[tuple[int, list[Piece]]]) -> Paragraph:
+    """A paragraph of its sentences, each known by its line."""
+    pieces = tuple(tidy([piece for _, own in parts for piece in own]))
+    spoken = tuple(
+        Spoken(
+            line, "".join(p.text if isinstance(p, Number) else p for p in own), sum(isinstance(p, Number) for p in own)
+        )
+        for line, own in parts
+        if own
+    )
+    return Paragraph(pieces, spoken=spoken)

@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from duikou.rules.ledger import total
-from duikou.statistics.t1 import COLUMNS, WAN, Column, Row, write
+from duikou.statistics.t1 import COLUMNS, WAN, Column, Row, over, write
 
 from .excel import SONG, Page
 from .package import repack
@@ -21,7 +21,7 @@ NAME = 24
 
 def headings(year: int, until: int) -> list[str]:
     """The headings in one row, as a file of values has them."""
-    return [_over(column, year, until) + ("：" if column.group else "") + column.title for column in COLUMNS]
+    return [over(column, year, until) + ("：" if column.group else "") + column.title for column in COLUMNS]
 
 
 def lines(rows: Sequence[Row]) -> list[list[str]]:
@@ -87,22 +87,15 @@ def _style(page: Page, column: Column) -> object:
     return page.style(font_name=SONG, align=align, border=7, **more)
 
 
-def _over(column: Column, year: int, until: int) -> str:
-    """What stands over a column, with its year, or the month up to which it goes."""
-    if column.code.startswith("done"):
-        return f"截至{year}年{until}月{column.group}"
-    return f"{year}年{column.group}" if column.code[-1].isdigit() else column.group
-
-
 def _headings(page: Page, year: int, until: int) -> None:
     """Two rows: groups merged across, headings without a group merged downwards."""
     style = page.style(bold=True, align="center", border=1)
-    for over, columns in groupby(enumerate(COLUMNS), key=lambda pair: _over(pair[1], year, until)):
+    for above, columns in groupby(enumerate(COLUMNS), key=lambda pair: over(pair[1], year, until)):
         places = list(columns)
-        if over:
-            page.sheet.merge_range(1, places[0][0], 1, places[-1][0], over, style)
+        if above:
+            page.sheet.merge_range(1, places[0][0], 1, places[-1][0], above, style)
         for at, column in places:
-            if over:
+            if above:
                 page.sheet.write_string(2, at, column.title, style)
             else:
                 page.sheet.merge_range(1, at, 2, at, column.title, style)

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from functools import cache
 from unicodedata import category, decomposition, normalize
 
 from duikou.terms.words import zh
@@ -24,6 +26,8 @@ _UNTIL = re.compile(
     r"[—–~至]+|\.\.|(?<=[0-9]{4})-(?=[0-9]{4}(?![0-9]))|(?<=[年月日号])-|(?<=[./][0-9])-|(?<=[./][0-9]{2})-"
 )  # 2011—2015, 2011-2015, 2010-08..2011-08, 2023年3月5日-8日, 2023.3.5-3.8
 _APART = re.compile(r"[0-9]\s+(?![0-9]{3}(?![0-9]))[0-9]")  # 5 7 is no number; 5 700 is
+_PLAIN = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")  # a number that has one reading
+_MOST = 10**15  # fen: beyond that a number is read with all its scales
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟圆", "一二三四五六七八九十百千元")
 
 
@@ -34,7 +38,7 @@ def visible(text: str) -> str:
 
 def squeezed(text: str) -> str:
     """A text in characters of one width, without blanks."""
-    return re.sub(r"\s", "", normalize("NFKC", text))
+    return "".join(normalize("NFKC", text).split())
 
 
 def read_day(typed: str) -> date:
@@ -94,6 +98,10 @@ def _months(year: int, first: int, last: int) -> Period:
 
 def read_amount(typed: str, unit: str = "万元") -> Quantity:
     """200万元, 2,000,000 元, ２００万, 壹仟万元整; a bare number is in 万元, or as its column says. A sign is kept for the rule."""
+    if _PLAIN.fullmatch(typed) and (one := _one(unit)) is not None:
+        fen = Decimal(typed) * one
+        if fen < _MOST and fen == (whole := int(fen)):
+            return exactly(whole, "fen")
     odd = f"“{typed[:20]}”读不成金额；写成 200、200万元 或 2,000,000元"
     if any(decomposition(c).startswith(("<super>", "<sub>")) for c in typed) or _APART.search(normalize("NFKC", typed)):
         raise ValueError(odd)  # 1² is not 12
@@ -117,6 +125,16 @@ def read_amount(typed: str, unit: str = "万元") -> Quantity:
     if amount.low is None or not amount.exact:
         raise ValueError(odd)
     return exactly(-amount.low, "fen")
+
+
+@cache
+def _one(unit: str) -> int | None:
+    """One of a unit of money in fen; nothing where the unit is none, or says more than a unit."""
+    try:
+        found = read(f"1{unit}", "fen")
+    except ValueError:
+        return None
+    return found.low if found.exact and re.search("[万亿元]", unit) else None
 
 
 def read_many(text: str, units: tuple[str, ...], *, hedged: bool = False) -> Quantity:

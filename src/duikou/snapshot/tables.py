@@ -1,6 +1,6 @@
 """What is frozen: the tables of a snapshot, one row per record, no names of persons."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import pyarrow as pa
@@ -16,7 +16,20 @@ from .table import BOOLEAN, COMMON, DAY, INTEGER, QUANTITY, TEXT, Row, Table, qu
 def _amount(_: type[Model], row: Row) -> Row:
     """An entry's amount is exact: both bounds are the same fen, below nothing where its money goes back."""
     fen = -row["fen"] if row["back"] else row["fen"]
-    return {"amount_low": fen, "amount_high": fen, "amount_hedge": "exact", "amount_unit": "fen"}
+    return _fen("amount", fen) | {"region": row["project_region"] or row["receiver_region"] or ""}
+
+
+def _fen(name: str, fen: int | None) -> Row:
+    """The four columns of an exact amount; of one that nobody said, empty ones."""
+    if fen is None:
+        return {f"{name}_{part}": None for part in QUANTITY}
+    return {f"{name}_low": fen, f"{name}_high": fen, f"{name}_hedge": "exact", f"{name}_unit": "fen"}
+
+
+def _exact(**paths: str) -> tuple[dict[str, pa.DataType], Callable[[type[Model], Row], Row]]:
+    """Amounts kept as fen, as quantities that may be added: the columns they make, and how, from the columns they are in."""
+    made = {f"{name}_{part}": kind for name in paths for part, kind in QUANTITY.items()}
+    return made, lambda _, row: {key: v for name, at in paths.items() for key, v in _fen(name, row[at]).items()}
 
 
 def _project(model: type[Model], row: Row) -> Row:
@@ -66,7 +79,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "pairings", (m.Pairing,),
         COMMON | texts("level", "mandate", "remark", giver="giver__code", giver_name="giver__name", receiver="receiver__code",
-                       receiver_name="receiver__name")
+                       receiver_name="receiver__name", region="receiver__region")
         | {"begun_by": ("begun_by", DAY), "ended": ("ended", DAY)},
     ),
     Table("agreements", (m.Agreement,), COMMON | texts("type", "theme", label="title")),
@@ -89,17 +102,24 @@ TABLES: tuple[Table, ...] = (
         COMMON | texts(
             "state", "standing", "voucher", label="purpose", receiver="receiver__code", receiver_name="receiver__name",
             project="project__name", source="fund__source", scope="fund__scope", fund="fund__title",
-            notice="notice__number", contract="contract__number",
+            notice="notice__number", contract="contract__number", function_code="notice__function_code",
+            project_code="project__code", project_region="project__region", receiver_region="receiver__region",
+            receiver_credit="receiver__credit_code",
         ) | {
+            "project_number": ("project_id", INTEGER), "receiver_number": ("receiver_id", INTEGER), "notice_number": ("notice_id", INTEGER),
+            "contract_number": ("contract_id", INTEGER), "claim_number": ("claim__number", INTEGER),
+            "claim_progress": ("claim__progress", INTEGER), "claimed": ("claim__amount", INTEGER),
+            "approved": ("claim__approved", INTEGER), "retained": ("claim__retained", INTEGER),
             "fen": ("amount", INTEGER), "total": ("total_id", INTEGER), "of": ("of_id", INTEGER), "year": ("fund__year", INTEGER),
             "corrects": ("corrects_id", INTEGER), "claim": ("claim_id", INTEGER), "back": ("back", BOOLEAN), "late": ("late", BOOLEAN),
         },
-        {f"amount_{part}": kind for part, kind in QUANTITY.items()}, _amount,
+        {f"amount_{part}": kind for part, kind in QUANTITY.items()} | {"region": TEXT}, _amount,
     ),
     Table("classes", (m.StudyClass,), COMMON | texts(label="name", giver="school__code", giver_name="school__name") | quantity("intake")),
     Table(
         "trainings", (m.Training,),
-        COMMON | texts("basis", "type", "region", "place", "trains", "origin", label="subject", giver="organiser__code", giver_name="organiser__name")
+        COMMON | texts("basis", "type", "region", "place", "trains", "origin", label="subject", giver="organiser__code", giver_name="organiser__name",
+                       fund="fund__title")
         | quantity("trainees") | quantity("schools") | quantity("sessions") | quantity("person_times") | quantity("lasted")
         | quantity("cost"),
     ),
@@ -116,8 +136,8 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "gifts", (m.Gift,),
-        COMMON | texts("form", "sector", "goods", label="purpose", giver="giver__code", giver_name="giver__name",
-                       receiver="receiver__code", receiver_name="receiver__name")
+        COMMON | texts("form", "sector", "goods", "receipt_number", label="purpose", giver="giver__code", giver_name="giver__name",
+                       receiver="receiver__code", receiver_name="receiver__name", region="receiver__region", giver_credit="giver__credit_code")
         | quantity("amount") | quantity("number") | {"directed": ("directed", BOOLEAN), "made_public": ("made_public", DAY)},
     ),
     Table(
@@ -133,7 +153,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "investments", (m.Investment,),
         COMMON | texts("status", "product", "region", "output_basis", "profit_basis", "benefit", label="name", giver="investor__code",
-                       giver_name="investor__name")
+                       giver_name="investor__name", giver_credit="investor__credit_code", company="company__name")
         | quantity("total") | quantity("capacity") | quantity("jobs") | quantity("output") | quantity("profit")
         | quantity("agreed"),
     ),
@@ -183,9 +203,10 @@ TABLES: tuple[Table, ...] = (
         COMMON | texts("bearer", "unit", "post", of_kind="of__kind", basis="of__as_training__basis",
                        course="of__as_training__type", subject="of__as_training__subject", held_in="of__as_training__region",
                        direction="of__as_secondment__direction", talent="of__as_secondment__type",
-                       batch="of__as_secondment__batch", sent_to="of__as_secondment__region",
+                       batch="of__as_secondment__batch", sent_to="of__as_secondment__region", received_by="of__as_secondment__receiver__name",
                        hospital="of__as_medicalsupport__receiver__name", serves="of__as_medicalsupport__receiver__region")
-        | {"of": ("of_id", INTEGER), "identity": ("identity_id", INTEGER)},
+        | {"of": ("of_id", INTEGER), "identity": ("identity_id", INTEGER),
+           "due": ("of__as_secondment__due", DAY), "ended": ("of__as_secondment__ended", DAY)},
         {"region": TEXT, "label": TEXT, "giver_name": TEXT}, _attendance,
     ),
     Table(
@@ -201,6 +222,11 @@ TABLES: tuple[Table, ...] = (
                 title="passage__document__title", grade="passage__document__grade", digest="passage__document__digest")
         | quantity("value"),
         key="number",
+    ),
+    Table(  # so that the sheets of a paper can be had from its snapshot alone
+        "readings", (m.Definition,),
+        COMMON | texts("code", "follows", "name", "text", "digest", "author", "checked_by") | {"valid_from": ("valid_from", DAY)},
+        only={"state": "adopted"},
     ),
     Table("policy_bases", (m.PolicyBasis,), COMMON | texts(label="title")),
     Table("leading_groups", (m.LeadingGroup,), COMMON | texts("duty", label="name")),
@@ -230,7 +256,8 @@ TABLES: tuple[Table, ...] = (
         key="number", but={"role": "struck"},
     ),
     Table("findings", (m.Finding,), COMMON | texts("rule", "title", "found", "remedy", "state", "answer", owner="owner__name")
-        | {"amount": ("amount", INTEGER), "raised": ("raised", DAY), "due": ("due", DAY), "settled": ("settled", DAY)}),
+        | {"amount": ("amount", INTEGER), "raised": ("raised", DAY), "due": ("due", DAY), "settled": ("settled", DAY),
+           "paper": ("evidence_id", INTEGER)}, *_exact(sum="amount")),
     Table(
         "links", (m.Link,),
         {"record": ("record_id", INTEGER), "to": ("to_id", INTEGER), "role": ("role", TEXT), "programme": ("record__programme__code", TEXT)},
@@ -259,13 +286,25 @@ TABLES: tuple[Table, ...] = (
     Table(
         "assets", (m.Asset,),
         COMMON | OF_PROJECT | texts("type", "operator", "certificate", "upkeep", label="name", owner_name="owner__name")
-        | {"cost": ("cost", INTEGER)},
+        | {"cost": ("cost", INTEGER)}, *_exact(worth="cost"),
     ),
     Table(
         "plan_lines", (m.PlanLine,),
         COMMON | OF_PROJECT | texts("scope", "approval")
         | {name: (name, INTEGER) for name in ("aid", "total", "feasibility", "estimate")}
         | {"plan": ("plan_id", INTEGER), "replaces": ("replaces_id", INTEGER)},
+    ),
+    Table(
+        "project_changes", (m.ProjectChange,),
+        COMMON | OF_PROJECT | texts("type", "reason", "approval", "content")
+        | {"approved": ("approved", BOOLEAN), "weighty": ("weighty", BOOLEAN), "decided": ("decided", DAY), "carried": ("carried", DAY),
+           "days": ("days", INTEGER), "fen": ("amount", INTEGER)}, *_exact(amount="fen"),
+    ),
+    Table(
+        "settlements", (m.Settlement,),
+        COMMON | OF_PROJECT | texts("size")
+        | {"usable": ("usable", DAY), "extended": ("extended", DAY), "settled": ("settled", DAY), "fen": ("amount", INTEGER)},
+        *_exact(amount="fen"),
     ),
     Table(
         "project_papers", (m.ProjectPaper,),
@@ -280,13 +319,21 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "contracts", (m.Contract,),
-        COMMON | OF_PROJECT | texts("type", "title", label="number", receiver_name="payee__name") | {"fen": ("price", INTEGER)},
+        COMMON | OF_PROJECT | texts("type", "title", "method", "tender", label="number", receiver_name="payee__name",
+                                   receiver_credit="payee__credit_code")
+        | {"fen": ("price", INTEGER), "budget": ("estimate", INTEGER), "retention": ("retention", INTEGER), "amends": ("amends_id", INTEGER),
+           "receiver_number": ("payee_id", INTEGER)}, *_exact(price="fen", estimate="budget"),
     ),
     Table(
         "claims", (m.Claim,),
         COMMON | texts("type", "stage", "state", label="purpose", contract="contract__number", project_name="contract__project__name",
                        receiver_name="contract__payee__name")
         | {"fen": ("amount", INTEGER)},
+    ),
+    Table(  # as what a claim was countersigned, and when; not by whom
+        "countersignatures", (m.Countersignature,),
+        {"programme": ("claim__record__programme__code", TEXT), "claim": ("claim_id", INTEGER), "day": ("day", DAY)} | texts("signer"),
+        key="number",
     ),
 )  # fmt: skip
 

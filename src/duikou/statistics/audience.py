@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from .definition import asked_once
+
 Sees = Callable[[str], bool]
 _whole: ContextVar[Sees | None] = ContextVar("sees_whole", default=None)
 
@@ -19,6 +21,7 @@ def reading(whole: Sees) -> Iterator[None]:
     """While a reader is answered: `whole` says which programmes the reader sees whole."""
     before = _whole.set(whole)
     try:
-        yield
+        with asked_once():
+            yield
     finally:
         _whole.reset(before)

@@ -12,7 +12,7 @@ from functools import reduce
 from operator import add
 from typing import Literal
 
-from duikou.rules.quantity import Quantity
+from duikou.rules.quantity import Quantity, exactly
 from duikou.rules.writing import write
 from duikou.terms.words import zh
 
@@ -109,6 +109,44 @@ def part_reading(part: Quantity | None, whole: Quantity | None) -> Reading:
     if inside.high is not None and outside.low is not None and inside.high <= outside.low:
         return Reading("equal" if inside == outside else "within", said)
     return Reading("consistent", said)
+
+
+def balance_reading(came: Sequence[Quantity | None], went: Sequence[Quantity | None]) -> Reading:
+    """In = out + balance: what came in, what went out, and what is left, which is never below nothing.
+
+    Of several numbers of one side those that are not reported add nothing; a side of which none is cannot be judged.
+    """
+    into, out = ([p for p in side if p is not None] for side in (came, went))
+    if not into or not out:
+        return Reading("unjudged", "收入未报" if out else "支出未报" if into else "收支都未报")
+    total, spent = reduce(add, into), reduce(add, out)
+    said = f"收入{write(total).text}，支出{write(spent).text}"
+    if total.high is not None and spent.low is not None and spent.low > total.high:
+        return Reading("fails", f"{said}：支出多于收入")
+    if not (total.exact and spent.exact):
+        return Reading("consistent", said)
+    left = exactly((total.low or 0) - (spent.low or 0), total.unit)
+    gone = " ＋ ".join(write(p).text for p in out)
+    return Reading("equal", f"{write(total).text} ＝ {gone} ＋ 结余 {write(left).text}")
+
+
+def step_reading(before: Quantity | None, step: Quantity | None, after: Quantity | None) -> Reading:
+    """C7: 累计 is never added along time; what was cumulated a month ago and the month make what is cumulated now."""
+    if after is None:
+        told = [p for p in (before, step) if p is not None]
+        return (
+            Reading("fails", f"累计未报，而{'、'.join(write(p).text for p in told)}已报")
+            if told
+            else Reading("unjudged", "未报")
+        )
+    parts = [p for p in (before, step) if p is not None]
+    found = sum_reading(parts, after)
+    said = f"{_words(after)} － {_words(before)} ＝ {_words(step)}"
+    return Reading(found.code, said if found.holds else f"{said} 不成立；{found.detail}", found.improbable)
+
+
+def _words(value: Quantity | None) -> str:
+    return "0（未报）" if value is None else write(value).text
 
 
 def derivable(parts: Sequence[Quantity], total: Quantity) -> bool:

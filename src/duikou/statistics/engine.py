@@ -1,41 +1,44 @@
-"""The engine under the sheets: it filters, groups, counts and adds whole numbers, and nothing else. DuckDB, embedded.
+"""The engine under the sheets: it filters, groups, counts and adds whole numbers, and nothing else.
 
 A question is built once with Ibis on a table without a snapshot and kept as SQL; asked of a snapshot it runs on the
-snapshot's own files. Another engine that Ibis speaks to needs another `DIALECT` and another way to open a snapshot.
+snapshot's own files: on DuckDB, or on the engine that the snapshot was placed on (engines/).
 """
 
-import os
+import pickle
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
-import duckdb
 import ibis
 from ibis import _
 
 from duikou.snapshot.store import Snapshot
 from duikou.snapshot.tables import names
 
-DIALECT = "duckdb"
-TYPES = {"int64": "BIGINT", "string": "VARCHAR", "date32[day]": "DATE", "bool": "BOOLEAN"}
-KEPT = 4  # snapshots whose tables a thread keeps open
+from .engines import DUCKDB, Answer, Placed, engine
+
 SHORT, ANSWERS = 64, 20_000  # rows of an answer that is kept; how many are
 Row = dict[str, Any]
-Answer = tuple[tuple[str, ...], list[tuple[Any, ...]]]
-_local = threading.local()
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question as SQL, and the frozen table it is about."""
+    """A question as SQL, the frozen table it is about, and its rows packed, to be said to another engine.
+
+    Packed, because caches hold thousands of questions, and the expression takes forty times the room.
+    """
 
     sql: str
     table: str
+    packed: bytes = field(default=b"", compare=False, repr=False)
 
 
-Key = tuple[Question, tuple[str, ...]]
+Key = tuple[str, Question, tuple[str, ...]]
 _answers: OrderedDict[Key, Answer] = OrderedDict()
 _keeping = threading.Lock()
 
@@ -47,21 +50,47 @@ def table(name: str) -> ibis.Table:
 
 def question(rows: ibis.Table, name: str) -> Question:
     """The rows of one table as a question."""
-    return Question(str(ibis.to_sql(rows, dialect=DIALECT)), name)
+    return Question(str(ibis.to_sql(rows, dialect="duckdb")), name, pickle.dumps(rows))
+
+
+@lru_cache(maxsize=1024)
+def said(asked: Question, dialect: str) -> str:
+    """A question in the SQL of another engine, said by Ibis anew; one that was written by hand is plain SQL anywhere."""
+    if not asked.packed or dialect == DUCKDB:
+        return asked.sql
+    return str(ibis.to_sql(pickle.loads(asked.packed), dialect=dialect))  # noqa: S301  packed in this process, by us
 
 
 def ask(snapshot: Snapshot, asked: Question) -> list[Row]:
     """The answer of a snapshot, as dictionaries; a short one is the answer of every snapshot whose table has the same files."""
-    key = asked, tuple(snapshot.files(asked.table))
-    columns, rows = _answers.get(key) or _answered(snapshot, asked)
+    place = snapshot.engine if isinstance(snapshot, Placed) else DUCKDB
+    key = place, asked, tuple(snapshot.files(asked.table))
+    columns, rows = _answers.get(key) or _answered(place, snapshot, asked)
     if len(rows) <= SHORT:
         _keep(key, (columns, rows))
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def _answered(snapshot: Snapshot, asked: Question) -> Answer:
-    cursor = _opened(snapshot, asked.table).execute(asked.sql)
-    return tuple(column[0] for column in cursor.description), cursor.fetchall()
+def _answered(place: str, snapshot: Snapshot, asked: Question) -> Answer:
+    """The answer of an engine; another one than DuckDB, which reads files in their order, gives whole numbers anew and
+    rows in the order of their numbers."""
+    there = engine(place)
+    if place == DUCKDB:
+        return there.answer(snapshot, asked.table, asked.sql)
+    columns, found = there.answer(snapshot, asked.table, said(asked, there.DIALECT))
+    rows = [tuple(_whole(value) for value in row) for row in found]
+    if "number" in columns:
+        rows.sort(key=itemgetter(columns.index("number")))
+    return columns, rows
+
+
+def _whole(value: Any) -> Any:
+    """A sum as a whole number: PostgreSQL adds bigints to a numeric."""
+    if not isinstance(value, Decimal):
+        return value
+    if value != int(value):
+        raise ArithmeticError(f"不是整数：{value}；冻结的表里只有整数")
+    return int(value)
 
 
 def _keep(key: Key, answer: Answer) -> None:
@@ -115,45 +144,3 @@ def heads(rows: ibis.Table, *, bearer: str, by: Sequence[str] = ()) -> ibis.Tabl
         "heads": _[bearer].nunique(), "known": _[bearer].nunique(where=_.identity.notnull()), "most": _.in_one.max(),
     }  # fmt: skip
     return in_one.group_by(list(by)).aggregate(**measures) if by else in_one.aggregate(**measures)
-
-
-def _opened(snapshot: Snapshot, name: str) -> duckdb.DuckDBPyConnection:
-    """This thread's database of a snapshot, with the table laid open in it."""
-    databases: OrderedDict[str, tuple[duckdb.DuckDBPyConnection, set[str]]] = _local.__dict__.setdefault(
-        "databases", OrderedDict()
-    )
-    if snapshot.digest not in databases:
-        databases[snapshot.digest] = (duckdb.connect(config={"threads": 2}), set())
-        if len(databases) > KEPT:
-            databases.popitem(last=False)[1][0].close()
-    databases.move_to_end(snapshot.digest)
-    database, opened = databases[snapshot.digest]
-    if name not in opened:
-        database.execute(f'CREATE VIEW "{name}" AS {_laid_open(database, snapshot.files(name), name)}')
-        opened.add(name)
-    return database
-
-
-def _laid_open(database: duckdb.DuckDBPyConnection, files: Sequence[str], name: str) -> str:
-    """All rows of a table's files; columns that are younger than the snapshot are empty."""
-    schema = names()[name].schema
-    types = {column: TYPES[str(schema.field(column).type)] for column in schema.names}
-    if not files:
-        return f"SELECT {', '.join(_empty(column, types) for column in types)} WHERE false"
-    rows = "read_parquet([{}], union_by_name=true)".format(", ".join(f"'{file}'" for file in files))
-    there = {column[0] for column in database.execute(f"DESCRIBE SELECT * FROM {rows}").fetchall()}  # noqa: S608  our own paths
-    lacking = [_empty(column, types) for column in types if column not in there]
-    return f"SELECT {', '.join(['*', *lacking])} FROM {rows}"  # noqa: S608  our own paths
-
-
-def _close() -> None:
-    """A copy of this process has none of the engine's threads: an open database would wait for them for ever."""
-    for database, _opened in _local.__dict__.pop("databases", {}).values():
-        database.close()
-
-
-os.register_at_fork(before=_close)
-
-
-def _empty(column: str, types: dict[str, str]) -> str:
-    return f'CAST(NULL AS {types[column]}) AS "{column}"'

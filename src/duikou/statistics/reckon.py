@@ -9,14 +9,14 @@ from types import MappingProxyType
 import ibis
 from ibis import _
 
-from duikou.rules.additivity import Refusal, refuse_records
+from duikou.rules.additivity import SHARING, Refusal, refuse_across, refuse_records
 from duikou.rules.evidence import GRADES
 from duikou.rules.quantity import Quantity, bounded
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.snapshot.tables import names as tables_by_name
 
-from .definition import CUTS, Definition
+from .definition import CUTS, Definition, definition, sheets
 from .engine import Question, Row, ask, heads, question, table, total
 from .figure import Figure, Identity, Name, Standing
 
@@ -33,49 +33,97 @@ class RefusedSum(ValueError):
         super().__init__(str(refusal))
 
 
+def figure(snapshot: Snapshot, name: Name, d: Definition | None = None) -> Figure:
+    """The figure of a name on a snapshot; RefusedSum where the law of additivity forbids the sum.
+
+    `d`: the sheet where another than that of the name is tried, as it is before a reading is adopted.
+    """
+    return _worked_out(snapshot, name, d or definition(name.sheet, snapshot))
+
+
 @lru_cache(maxsize=4096)
-def figure(snapshot: Snapshot, name: Name) -> Figure:
-    """The figure of a name on a snapshot; RefusedSum where the law of additivity forbids the sum."""
-    d = name.definition
+def _worked_out(snapshot: Snapshot, name: Name, d: Definition) -> Figure:
     if d.share != ("", ""):
         return _share(snapshot, name, d)
-    (row,) = ask(snapshot, _summed(name))
-    return _figure(snapshot, name, row, _totals(snapshot, name))
+    (row,) = ask(snapshot, _summed(name, d))
+    return _figure(snapshot, name, d, row, _totals(snapshot, name, d))
+
+
+def cut(snapshot: Snapshot, name: Name, dimension: str) -> tuple[Figure, ...]:
+    """The figures of each member of a cut that has records, the largest first: one grouped question for all."""
+    return _cut(snapshot, name, definition(name.sheet, snapshot), CUTS[dimension])[0]
+
+
+def rest(snapshot: Snapshot, name: Name, dimension: str) -> Figure | None:
+    """What records without a member of a cut bring, so that members and rest are the whole; nothing where all say one."""
+    return _cut(snapshot, name, definition(name.sheet, snapshot), CUTS[dimension])[1]
 
 
 @lru_cache(maxsize=256)
-def cut(snapshot: Snapshot, name: Name, dimension: str) -> tuple[Figure, ...]:
-    """The figures of each member of a cut that has records, the largest first: one grouped question for all."""
-    column = CUTS[dimension]
-    rows = [row for row in ask(snapshot, _summed(name, column)) if row[column]]
-    figures = [_figure(snapshot, name.cut_by(dimension, row[column]), row, _Totals()) for row in rows]
-    return tuple(sorted(figures, key=lambda f: (-((f.value.low or 0) if f.value else 0), f.name)))
+def _cut(snapshot: Snapshot, name: Name, d: Definition, column: str) -> tuple[tuple[Figure, ...], Figure | None]:
+    letter = next(letter for letter, of in CUTS.items() if of == column)
+    rows = ask(snapshot, _summed(name, d, column))
+    figures = [_figure(snapshot, name.cut_by(letter, row[column]), d, row, _Totals()) for row in rows if row[column]]
+    left = ask(snapshot, _summed(name, d, unsaid=column)) if any(not row[column] for row in rows) else []
+    return (
+        tuple(sorted(figures, key=lambda f: (-((f.value.low or 0) if f.value else 0), f.name))),
+        _figure(snapshot, name, d, left[0], _Totals()) if left else None,
+    )
 
 
 @lru_cache(maxsize=4096)
-def _summed(name: Name, by: str = "") -> Question:
-    """The sum of a figure, or of each group of a column."""
-    d, groups = name.definition, [by] if by else []
+def _summed(name: Name, d: Definition, by: str = "", unsaid: str = "", among: tuple[str, ...] = ()) -> Question:
+    """The sum of a figure, of each group of a column, or of what says nothing in a column."""
+    groups, rows = [by] if by else [], chosen(name, d, among)
+    if unsaid:
+        rows = rows.filter(_[unsaid].isnull() | (_[unsaid] == ""))
     if d.distinct:
-        return question(heads(chosen(name), bearer=d.distinct, by=groups), d.of)
+        return question(heads(rows, bearer=d.distinct, by=groups), d.of)
     differs = [column for column in _dimensions(d) if column != by]
-    return question(total(chosen(name), add=d.add, differs=differs, by=groups), d.of)
+    return question(total(rows, add=d.add, differs=differs, by=groups), d.of)
 
 
-def in_period(name: Name, conditions: Mapping[str, Sequence[str]] = MappingProxyType({})) -> ibis.Table:
+def by_programme(
+    snapshot: Snapshot, sheet: str, period: str, programmes: Sequence[str]
+) -> dict[str, Quantity | Refusal]:
+    """The value of each programme that has one, by one grouped question; of one whose sum is not allowed, the refusal."""
+    d, name = sheets()[sheet], Name(sheet, programmes[0], period)
+    found: dict[str, Quantity | Refusal] = {}
+    for row in ask(snapshot, _summed(name, d, "programme", among=tuple(programmes))):
+        try:
+            value = _value(d, row)
+        except RefusedSum as refused:
+            found[row["programme"]] = refused.refusal
+        else:
+            found |= {row["programme"]: value} if value else {}
+    return found
+
+
+def in_period(
+    name: Name, conditions: Mapping[str, Sequence[str]] = MappingProxyType({}), d: Definition | None = None,
+    among: Sequence[str] = (),
+) -> ibis.Table:  # fmt: skip
     """Rows of the figure's table, programme and period (days known only as a span must lie in it whole); of these,
-    those whose columns have one of the words each."""
-    d, days = name.definition, name.days
-    wanted = [_.programme == name.programme]
-    if not d.timeless:
+    those whose columns have one of the words each. Of a thing told of again and again, the last by the end of the period."""
+    d, days = d or name.definition, name.days
+    wanted = [_.programme.isin(list(among)) if among else _.programme == name.programme]
+    if d.each:
+        wanted += [_["last"] <= days.last]
+    elif not d.timeless:
         wanted += [_["first"] >= days.first, _["last"] <= days.last]
     wanted += [_[column].isin(list(words)) for column, words in conditions.items()]
-    return table(d.of).filter(wanted)
+    rows = table(d.of).filter(wanted)
+    if not d.each:
+        return rows
+    youngest = [_["last"].desc(), _["number"].desc()]
+    age = ibis.row_number().over(group_by=["programme", d.each], order_by=youngest)
+    return rows.mutate(age=age).filter(_.age == 0).drop("age")
 
 
-def chosen(name: Name) -> ibis.Table:
-    """The rows that make up a figure: the sheet without its sum."""
-    return in_period(name, {**name.definition.where, **{CUTS[letter]: (code,) for letter, code in name.cut}})
+def chosen(name: Name, d: Definition | None = None, among: Sequence[str] = ()) -> ibis.Table:
+    """The rows that make up a figure: the sheet without its sum; of several programmes where they are named."""
+    d = d or name.definition
+    return in_period(name, {**d.where, **{CUTS[letter]: (code,) for letter, code in name.cut}}, d, among)
 
 
 def rows_of(snapshot: Snapshot, rows: ibis.Table, name: Name) -> list[Row]:
@@ -100,6 +148,8 @@ def _value(d: Definition, row: Row) -> Quantity | None:
         for dimension, column in COLUMN_OF.items():
             if row.get(f"n_{column}", 0) > 1 and (refusal := refuse_records(d.kind, dimension)):
                 raise RefusedSum(refusal)
+        if d.kind in SHARING and (refusal := refuse_across([d.measure, d.measure])):
+            raise RefusedSum(refusal)  # two courses of one day, place and giver: the same people may have been in both
     low = None if row["open_low"] else row["low"]
     high = None if row["open_high"] else row["high"]
     if row["valued"] == 1:
@@ -119,9 +169,8 @@ def persons(row: Row, unit: str) -> Quantity | None:
     return bounded(max(row["known"], named, row["most"]), row["heads"], unit)
 
 
-def _figure(snapshot: Snapshot, name: Name, row: Row, totals: "_Totals") -> Figure:
+def _figure(snapshot: Snapshot, name: Name, d: Definition, row: Row, totals: "_Totals") -> Figure:
     """A figure of its summed row."""
-    d = name.definition
     value = _value(d, row)
     identity = Identity(name, d.version, d.side, snapshot.line)
     unvalued = 0 if d.count or d.distinct else row["members"] - (row["valued"] or 0)
@@ -132,7 +181,7 @@ def _figure(snapshot: Snapshot, name: Name, row: Row, totals: "_Totals") -> Figu
     standing = Standing(
         records=row["members"], unvalued=unvalued, total=totals.stated, listed=totals.listed, later=totals.later,
         grade=GRADES[row["grade"]] if row["grade"] is not None else "",
-        questions=_questions(snapshot, name) if row["asks"] else (),
+        questions=_questions(snapshot, name, d) if row["asks"] else (),
     )  # fmt: skip
     written = write(value, d.scale)
     nature = _nature(d, value, row["members"])
@@ -153,14 +202,14 @@ def _nature(d: Definition, value: Quantity, members: int) -> str:
     return "calculated" if members > 1 and not d.count else "exact"
 
 
-def _questions(snapshot: Snapshot, name: Name) -> tuple[str, ...]:
+def _questions(snapshot: Snapshot, name: Name, d: Definition) -> tuple[str, ...]:
     """The open questions about the records of a figure."""
-    return questions_about(snapshot, {row["number"] for row in ask(snapshot, _asked(name))})
+    return questions_about(snapshot, {row["number"] for row in ask(snapshot, _asked(name, d))})
 
 
 @lru_cache(maxsize=4096)
-def _asked(name: Name) -> Question:
-    return question(chosen(name).filter(_.asks > 0).select("number"), name.definition.of)
+def _asked(name: Name, d: Definition) -> Question:
+    return question(chosen(name, d).filter(_.asks > 0).select("number"), d.of)
 
 
 def questions_about(snapshot: Snapshot, numbers: Iterable[int]) -> tuple[str, ...]:
@@ -191,35 +240,32 @@ class _Totals:
     later: Quantity | None = None
 
 
-def _totals(snapshot: Snapshot, name: Name) -> _Totals:
+def _totals(snapshot: Snapshot, name: Name, d: Definition) -> _Totals:
     """The stated totals in a figure, for tables that know them."""
-    d = name.definition
     if not d.add or not {"standing", "total"} <= set(tables_by_name()[d.of].schema.names):
         return _Totals()
-    stated = ask(snapshot, _stated(name))
+    stated = ask(snapshot, _stated(name, d))
     if not stated:
         return _Totals()
-    added = {row["standing"]: _sum(row, d) for row in ask(snapshot, _by_standing(name))}
+    added = {row["standing"]: _sum(row, d) for row in ask(snapshot, _by_standing(name, d))}
     totals = tuple(sorted(row["total"] or row["number"] for row in stated))
-    (parts,) = ask(snapshot, _parts(name, totals))
+    (parts,) = ask(snapshot, _parts(name, d, totals))
     return _Totals(added.get("total"), _sum(parts, d) or Quantity(0, 0, d.unit), added.get("own"))
 
 
 @lru_cache(maxsize=4096)
-def _stated(name: Name) -> Question:
-    return question(chosen(name).filter(_.standing == "total").select("number", "total"), name.definition.of)
+def _stated(name: Name, d: Definition) -> Question:
+    return question(chosen(name, d).filter(_.standing == "total").select("number", "total"), d.of)
 
 
 @lru_cache(maxsize=4096)
-def _by_standing(name: Name) -> Question:
-    d = name.definition
-    return question(total(chosen(name), add=d.add, by=["standing"]), d.of)
+def _by_standing(name: Name, d: Definition) -> Question:
+    return question(total(chosen(name, d), add=d.add, by=["standing"]), d.of)
 
 
 @lru_cache(maxsize=4096)
-def _parts(name: Name, totals: tuple[int, ...]) -> Question:
-    d = name.definition
-    listed = in_period(name, {"standing": ("part",)}).filter(_.total.isin(totals))
+def _parts(name: Name, d: Definition, totals: tuple[int, ...]) -> Question:
+    listed = in_period(name, {"standing": ("part",)}, d).filter(_.total.isin(totals))
     return question(total(listed, add=d.add), d.of)
 
 
@@ -236,10 +282,15 @@ def _share(snapshot: Snapshot, name: Name, d: Definition) -> Figure:
     )  # fmt: skip
     identity = Identity(name, d.version, d.side, snapshot.line)
     p, w = part.value, whole.value
-    if p is None or w is None or not (p.exact and w.exact and w.low):
+    tenths = divided(p, w)
+    if tenths is None:
         reason = "分子或分母未报" if p is None or w is None else "分子或分母是概数"
         return Figure(identity, d, None, "", "%", "unreported", Standing(blank=reason))
-    tenths = (Decimal(p.low or 0) * 1000 / Decimal(w.low)).quantize(Decimal(1), ROUND_HALF_UP)
-    return Figure(
-        identity, d, Quantity(int(tenths), int(tenths), "percent"), f"{tenths / 10:.1f}", "%", "calculated", standing
-    )
+    return Figure(identity, d, Quantity(tenths, tenths, "percent"), f"{tenths / 10:.1f}", "%", "calculated", standing)
+
+
+def divided(part: Quantity | None, whole: Quantity | None) -> int | None:
+    """A part of a whole in tenths of a percent, rounded once; nothing where one is blank, hedged, or the whole nothing."""
+    if part is None or whole is None or not (part.exact and whole.exact and whole.low):
+        return None
+    return int((Decimal(part.low or 0) * 1000 / Decimal(whole.low)).quantize(Decimal(1), ROUND_HALF_UP))

@@ -51,6 +51,13 @@ COLUMNS: tuple[Column, ...] = (
 Row = Mapping[str, Any]  # a row by the codes of its columns; a blank is None, or "" and () of texts and lists
 
 
+def over(column: Column, year: int, until: int) -> str:
+    """What stands over a column, with its year, or the month up to which it goes."""
+    if column.code.startswith("done"):
+        return f"截至{year}年{until}月{column.group}"
+    return f"{year}年{column.group}" if column.code[-1].isdigit() else column.group
+
+
 # ---- cells
 
 

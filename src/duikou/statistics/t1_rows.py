@@ -20,7 +20,7 @@ def rows(snapshot: Snapshot, programme: str, year: int, area: str = "") -> list[
         if area and not contains(area, project["region"] or ""):
             continue
         if year in book.years(project):
-            found.append(row_of(book.known(project, year), year))
+            found.append(row_of(book.known(project, year), year) | {"number": project["number"]})
     return found
 
 

@@ -196,6 +196,8 @@ def counted_in(snapshot: Snapshot, name: Name) -> tuple[Member, ...]:
 def use_of(name: Name, row: Row) -> str | None:
     """How a record stands to a figure: "" where it is in it, the reason where it is left out, nothing where it is elsewhere."""
     d, days = name.definition, name.days
+    if d.each:
+        return None  # whether it is the last that is said of its thing is not seen by one record
     within = d.timeless or (row["first"] and row["first"] >= days.first and row["last"] <= days.last)
     if row["programme"] != name.programme or not within:
         return None

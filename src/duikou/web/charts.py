@@ -5,20 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import floor, log10, sqrt
 
+from duikou.reports.chart import extent as extent  # the papers draw by the same measure
+from duikou.reports.chart import percent as percent
 from duikou.rules.period import Period
 from duikou.rules.quantity import Quantity
 from duikou.rules.writing import number_text
 from duikou.statistics.figure import Figure
-
-
-def extent(value: Quantity | None) -> int:
-    """How long a value is drawn: the number, the upper end of a hedged one, the lower where the upper is open."""
-    return 0 if value is None else (value.high if value.high is not None else value.low) or 0
-
-
-def percent(part: float, whole: float) -> str:
-    """A length in per cent of a drawing, as SVG takes it."""
-    return f"{100 * part / whole:.2f}".rstrip("0").rstrip(".") + "%" if whole else "0%"
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ OURS = {
     "offices": "按文件设立单位、开立账号、授予角色：新账本的第一批人",
     "serve": "在本机开站点",
     "work": "办等候的事：验账、出文件等；serve 自带一个",
-    "snapshot": "按账本现状冻结时点数据",
-    "table": "出一张统计表（.xlsx）",
+    "snapshot": "按账本现状冻结时点数据；签名交出、收下别单位的",
+    "keys": "单位密钥：造自己的，信任别单位的公钥",
+    "table": "出一张统计表（.xlsx）；各单位交来的汇总成一张",
     "report": "出一份情况汇报（.docx）",
+    "papers-again": "再印：已印发的文件再做一遍，与印发时的指纹比对",
     "trail": "查一个数：构成、记录、出处",
     "export": "全本导出：一个项目方案写成一个文件夹的开放文件",
     "import": "全本装入：把全本导出的文件夹装入一本空账",
@@ -22,7 +24,7 @@ OURS = {
     "rules": "看规则书；看项目方案怎样选用；拿以往的记录试规则",
     "check": "查设置；--deploy 查能不能投入使用",
 }
-MODULES = {"import": "import_book"}  # a word of Python names no module
+MODULES = {"import": "import_book", "papers-again": "papers_again"}  # a word of Python names no module
 
 
 def main() -> None:

@@ -2,19 +2,25 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 
+from duikou.records.models import Programme
+from duikou.reports.iati import activities
 from duikou.rules.quantity import Quantity
 from duikou.snapshot.store import Snapshot
+from duikou.statistics.definition import Definition
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import BadName, Name, parse
 from duikou.statistics.measure import RefusedSum
 from duikou.statistics.trace import Member, Passage, Trail, equation, trail, with_source
 
 from .book import snapshot
-from .doors import door, of_figure
+from .doors import door, of_figure, of_programme
 from .listing import files
+from .makeup import make_up
+from .proofs import proofs
 
+ROUNDING = "once, half away from zero, from the base unit"
 HEADS = ("记录", "单位", "形式", "用途", "数值", "下限", "上限", "计量单位", "计入", "理由", "出处", "原文词句")
 
 
@@ -35,14 +41,48 @@ def as_json(request: HttpRequest, name: str) -> JsonResponse:
 def data_of(taken: Snapshot, wanted: Name) -> dict[str, Any]:
     """A figure with its trail as plain data; RefusedSum where the sum is not allowed."""
     found = trail(taken, wanted)
-    return found.figure.as_data() | {
+    shown = found.figure.as_data()
+    shown["identity"] |= {"first": str(wanted.days.first), "last": str(wanted.days.last)}
+    shown["writing"] |= {"digits": len(found.figure.number.partition(".")[2]), "rounding": ROUNDING}
+    return shown | {
+        "definition": definition_data(wanted.definition),
         "sentence": sentence(wanted.definition),
+        "make_up": _make_up(found),
+        "checks": [
+            {"state": proof.state, "title": proof.title, "detail": proof.detail} for proof in proofs(taken, found)
+        ],
         "equation": equation(found),
         "with_source": with_source(found),
         "members": [_member(m, kinds(taken, found)) for m in found.members],
         "made_of": [part.figure.as_data() for part in found.parts],
         "head": taken.head.full,
     }
+
+
+def definition_data(of: Definition) -> dict[str, Any]:
+    """The sheet of a figure as plain data: what is added or counted, in which unit, who answers for it, from which day."""
+    return {
+        "code": of.code, "version": of.version, "name": of.name, "en": of.en, "why": of.why, "sentence": sentence(of),
+        "unit": of.unit, "kind": of.kind, "of": of.of, "where": {column: list(words) for column, words in of.where.items()},
+        "by": list(of.by), "share": [code for code in of.share if code], "rests_on": of.rests_on, "author": of.author,
+        "checked_by": of.checked_by, "valid_from": str(of.valid_from or ""),
+    }  # fmt: skip
+
+
+def _make_up(found: Trail) -> dict[str, Any]:
+    """The drawing of what a figure is made of, as numbers."""
+    made = make_up(found)
+    parts = [{"label": bar.label, "number": bar.number, "from": bar.x, "width": bar.width} for bar in made.bars]
+    return {"said": made.subtitle, "equation": made.equation, "parts": parts}
+
+
+def iati(request: HttpRequest, programme: str) -> StreamingHttpResponse:
+    """A published programme as IATI 2.03 activities, sent as it is written; 404 while it is not published."""
+    if not Programme.objects.filter(code=programme).exclude(published=None).exists():
+        raise Http404("没有公开的项目方案不导出")
+    answer = StreamingHttpResponse(activities(snapshot(), programme), content_type="application/xml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{programme}.iati.xml"'
+    return answer
 
 
 def taken(request: HttpRequest, name: str) -> files.Listing | HttpResponse:
@@ -108,6 +148,7 @@ def _json(content: dict[str, Any], status: int = 200) -> JsonResponse:
 
 
 urlpatterns = [
+    door("p/<slug:programme>/iati.xml", iati, "see_figures", of_programme, name="iati"),
     door("f/<str:name>.json", as_json, "see_figures", of_figure),
     *files.doors("f/<str:name>", taken, "see_figures", of_figure, name="figure"),
 ]

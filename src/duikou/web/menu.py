@@ -29,15 +29,15 @@ class Item:
 def left(frame: Frame) -> list[Item]:
     """What there is to be seen."""
     if not frame.whole:
-        return [Item("own", frame.home), Item("projects", f"{frame.here}projects/"), *sections(frame)]
-    papers = [Item("reports", f"{frame.here}reports/situation.docx")] if frame.may_make_papers else []
+        seen = [Item("own", frame.home), Item("projects", f"{frame.here}projects/"), *sections(frame)]
+        return [*seen, Item("tables", f"{frame.here}t/", apart=True)]
     return [
         Item("overview", frame.home),
         Item("funds", f"{frame.here}funds/"),
         Item("projects", f"{frame.here}projects/"),
         *sections(frame),
-        Item("tables", f"{frame.here}t/overview/", apart=True),
-        *papers,
+        Item("tables", f"{frame.here}t/", apart=True),
+        Item("reports", f"{frame.here}reports/"),
         Item("library", f"{frame.here}d/"),
     ]
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from duikou.acts.doing import programme_of
 from duikou.records.models import Programme, Record, of
 from duikou.rules.rights import contains
+from duikou.terms.words import regions
 
 from .addresses import area_columns, href, model_of, titles
 from .book import open_book, person_of
@@ -66,17 +66,16 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
 
 
 def _inside(programme: Programme, own: str) -> Iterator[Of]:
-    """The kinds that have records in an area: two questions to each that says where its records are."""
+    """The kinds that have records in an area: a question to each that says where its records are."""
+    here = [code for code in regions() if contains(own, code)]
     kinds = Record.objects.filter(programme=programme).order_by("kind").values_list("kind", flat=True).distinct()
     for kind in kinds.exclude(kind="data_request"):  # what is owed stands above
         if not area_columns(model_of(kind)):
             continue
         rows: Any = with_area(of(model_of(kind), programme))  # type: ignore[arg-type]
-        counts = {row["area"]: row["n"] for row in rows.order_by().values("area").annotate(n=Count("pk"))}
-        mine = [area for area in counts if contains(own, area)]
+        mine = sorted(rows.filter(area__in=here).order_by().values_list("pk", flat=True), reverse=True)
         if mine:
-            newest = rows.filter(area__in=mine).order_by("-pk").values_list("pk", flat=True)[:MOST]
-            yield Of(kind, sum(counts[area] for area in mine), tuple(newest))
+            yield Of(kind, len(mine), tuple(mine[:MOST]))
 
 
 urlpatterns = [door("p/<slug:programme>/<period:period>/own/", page, "see_records", of_own_part, name="own-part")]

@@ -126,6 +126,9 @@ def _elsewhere(record: Record, kind: str) -> str:
         return address(row_of(record).digest, record.number)  # type: ignore[attr-defined]
     if record.kind == "submission":
         return address_of(record)
+    if record.kind == "paper" and record.programme:
+        code = record.programme.code
+        return f"{root()}/p/{code}/{reporting_period(snapshot(), code)}/reports/{record.number}/"
     if record.kind == "programme":
         return f"{root()}/p/{row_of(record).code}/"  # type: ignore[attr-defined]
     return href(record.kind, record.number) if record.kind != kind else ""

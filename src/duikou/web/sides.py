@@ -19,7 +19,7 @@ from duikou.terms.words import zh
 from .addresses import address, href, titles
 from .book import Book, open_book
 from .doors import can, door, of_programme
-from .ledger.movements import Open, movements
+from .ledger.movements import Open, movements, told_paid, told_received
 from .listing import files
 
 PAGE = 100  # movements on one page, the oldest first
@@ -81,10 +81,11 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     count = len([said for group in found for said in group.said])
     told = programme_of(programme)
     moved = movements(told)
+    paid = Paginator(moved.paid, PAGE).get_page(request.GET.get("paid"))
+    received = Paginator(moved.received, PAGE).get_page(request.GET.get("received"))
     context = {
         "book": book, "groups": found, "count": count, "moved": moved,
-        "paid": Paginator(moved.paid, PAGE).get_page(request.GET.get("paid")),
-        "received": Paginator(moved.received, PAGE).get_page(request.GET.get("received")),
+        "paid": paid, "received": received, "told_paid": [*told_paid(paid)], "told_received": [*told_received(received)],
         "may_match": can(request, "match_receipt", place_of(told)),
         "may_receive": can(request, "record_receipt", place_of(told)),
     }  # fmt: skip
@@ -139,12 +140,12 @@ def taken(of: Callable[[str, str], Table], request: HttpRequest, programme: str,
 
 def _paid(programme: str, period: str) -> Table:
     heads = ("拨付", "付给", "拨付日", "未确认", "已过天数", "等谁")
-    return "拨付了、受援方未确认到账", heads, map(_open, movements(programme_of(programme)).paid)
+    return "拨付了、受援方未确认到账", heads, map(_open, told_paid(movements(programme_of(programme)).paid))
 
 
 def _received(programme: str, period: str) -> Table:
     heads = ("回单", "到了哪里", "到账日", "对不上", "已过天数", "等谁")
-    return "到账了、对不上拨付", heads, map(_open, movements(programme_of(programme)).received)
+    return "到账了、对不上拨付", heads, map(_open, told_received(movements(programme_of(programme)).received))
 
 
 def _open(one: Open) -> list[object]:

@@ -1,28 +1,31 @@
-"""统计表: a table of a programme and period as a page in official form, as .csv and as .json."""
+"""统计表: a table of a programme and period, or of one county, as a page in official form, as .csv and as .json."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from duikou.statistics.figure import BadName
 from duikou.statistics.measure import RefusedSum
-from duikou.statistics.tables import FilledTable, Line, table_of, tables
+from duikou.statistics.tables import FilledTable, Line, by_area, of_persons, table_of, tables
 from duikou.statistics.trace import Passage
+from duikou.terms.words import regions
 
+from . import tables_rows
 from .book import Book, open_book
+from .data import definition_data
 from .doors import door, of_programme
 from .listing import files
 from .passages import Piece, marked
 from .seeing import Reader, reader
+from .tables_choosing import choices_of, for_insiders, of_county
 
 COLUMNS = (
     ("指标名称", "甲"), ("计量单位", "乙"), ("行号", "丙"), ("数值", "1"), ("性质", "2"), ("时间", "3"), ("依据", "4"),
     ("核对", "5"), ("说明", "6"),
 )  # fmt: skip
-FIRST = "overview"  # the table that the menu opens
 DOTS = Piece("……", "")
 SHOWN = 4  # passages shown under a line; the others stand on the figure's page
 
@@ -64,35 +67,56 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def page(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponse:
+def page(request: HttpRequest, programme: str, code: str, period: str, area: str = "") -> HttpResponse:
     """The table in official form."""
-    book, filled = _filled(programme, code, period)
-    context = {
-        "book": book,
-        "table": filled,
-        "groups": _groups(filled.lines, reader(request)),
-        "columns": COLUMNS,
-        "forms": tables(),
-    }
+    book, filled = filled_at(request, programme, code, period, area)
+    context: dict[str, Any] = {"book": book, "table": filled, **choices_of(request, book, filled)}
+    if filled.body is not None:
+        return render(request, "table_register.html", context | tables_rows.shown(request, filled, filled.body))
+    context |= {"groups": _groups(filled.lines, reader(request)), "columns": COLUMNS}
     return render(request, "table.html", context)
 
 
-def as_csv(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponseBase:
-    """The lines of the table with the name of each figure."""
-    _, filled = _filled(programme, code, period)
+def as_csv(request: HttpRequest, programme: str, code: str, period: str, area: str = "") -> HttpResponseBase:
+    """The lines of the table with the name of each figure; of a register its rows, each with its record."""
+    _, filled = filled_at(request, programme, code, period, area)
+    name = f"{filled.number}-{period}{f'-{area}' if area else ''}"
+    if filled.body is not None:
+        return files.as_csv(
+            files.Listing(name, filled.title, tables_rows.heads(filled.body), tables_rows.cells(filled.body))
+        )
     heads = (*(name for name, _ in COLUMNS), "数字名")
-    return files.as_csv(files.Listing(f"{filled.number}-{period}", filled.title, heads, map(_cells, filled.lines)))
+    return files.as_csv(files.Listing(name, filled.title, heads, map(_cells, filled.lines)))
 
 
-def as_json(request: HttpRequest, programme: str, code: str, period: str) -> JsonResponse:
+def as_json(request: HttpRequest, programme: str, code: str, period: str, area: str = "") -> JsonResponse:
     """The table with every figure's four groups, its checks and notes."""
-    content = data_of(programme, code, period)
-    return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    _, filled = filled_at(request, programme, code, period, area)
+    return JsonResponse(_told(filled, programme, period), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def of_county_page(request: HttpRequest, programme: str, register: str, period: str, area: str) -> HttpResponse:
+    """A county's table."""
+    return page(request, programme, register, period, area)
+
+
+def of_county_csv(request: HttpRequest, programme: str, register: str, period: str, area: str) -> HttpResponseBase:
+    """A county's table as a file of values."""
+    return as_csv(request, programme, register, period, area)
+
+
+def of_county_json(request: HttpRequest, programme: str, register: str, period: str, area: str) -> JsonResponse:
+    """A county's table as data."""
+    return as_json(request, programme, register, period, area)
 
 
 def data_of(programme: str, code: str, period: str) -> dict[str, Any]:
     """A table as plain data; 404 where there is no such table, programme or period."""
-    _, filled = _filled(programme, code, period)
+    return _told(_filled(programme, code, period)[1], programme, period)
+
+
+def _told(filled: FilledTable, programme: str, period: str) -> dict[str, Any]:
+    rows = tables_rows.told(filled.body) if filled.body is not None else {}
     return {
         "number": filled.number, "title": filled.title, "office": filled.office, "programme": programme,
         "period": period, "line": filled.snapshot.line, "head": filled.snapshot.head.full,
@@ -101,21 +125,35 @@ def data_of(programme: str, code: str, period: str) -> dict[str, Any]:
             {"sentence": c.sentence, "code": c.reading.code, "reading": c.reading.zh, "detail": c.reading.detail}
             for c in filled.checks
         ],
+        "definitions": _definitions(filled),
+        **rows,
     }  # fmt: skip
 
 
-def first(request: HttpRequest, programme: str, period: str) -> HttpResponse:
-    """To the first table of a programme."""
-    return redirect("table", programme, period, FIRST)
+def _definitions(filled: FilledTable) -> dict[str, Any]:
+    """The sheets of the table's figures by code."""
+    found = {line.figure.definition.code: line.figure.definition for line in filled.lines if line.figure is not None}
+    return {code: definition_data(of) for code, of in found.items()}
 
 
-def _filled(programme: str, code: str, period: str) -> tuple[Book, FilledTable]:
-    """The table at an address; 404 where there is no such table, programme or period."""
+def filled_at(request: HttpRequest, programme: str, code: str, period: str, area: str = "") -> tuple[Book, FilledTable]:
+    """The table at an address, for who may see it; a table of persons is for those inside, however public its programme."""
+    if code in tables() and of_persons(code):
+        for_insiders(request, programme, area)
+    return _filled(programme, code, period, area)
+
+
+def _filled(programme: str, code: str, period: str, area: str = "") -> tuple[Book, FilledTable]:
+    """The table at an address; 404 where there is no such table, programme, period or county."""
     if code not in tables():
         raise Http404(f"没有表 {code}；可用：{'、'.join(tables())}")
+    if area and not (area in regions() and by_area(code)):
+        raise Http404(f"没有{tables()[code]['name']}的分县表 {area}")
     book = open_book(programme, period)
     try:
-        return book, table_of(book.snapshot, code, programme, period)
+        return book, table_of(book.snapshot, code, programme, period, area) if area else table_of(
+            book.snapshot, code, programme, period
+        )
     except (BadName, RefusedSum) as error:
         raise Http404(str(error)) from None
 
@@ -160,9 +198,12 @@ def _data(line: Line) -> dict[str, Any]:
 
 
 HERE = "p/<slug:programme>/<period:period>/t/"
+COUNTY = HERE + "<slug:register>/<slug:area>"
 urlpatterns = [
-    door(HERE, first, "see_figures", of_programme, name="tables"),
     door(HERE + "<slug:code>.csv", as_csv, "see_figures", of_programme, name="table-csv"),
     door(HERE + "<slug:code>.json", as_json, "see_figures", of_programme, name="table-json"),
     door(HERE + "<slug:code>/", page, "see_figures", of_programme, name="table"),
+    door(COUNTY + ".csv", of_county_csv, "see_records", of_county, name="table-county-csv"),
+    door(COUNTY + ".json", of_county_json, "see_records", of_county, name="table-county-json"),
+    door(COUNTY + "/", of_county_page, "see_records", of_county, name="table-county"),
 ]

@@ -7,14 +7,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from duikou.reports import outline
+from duikou.reports import outline, outline_text
 from duikou.rules.period import on, time_words
 from duikou.rules.quantity import Quantity
+from duikou.rules.readings import series_of
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.statistics import tables
 from duikou.statistics.audience import public
-from duikou.statistics.definition import definitions
+from duikou.statistics.definition import definitions, in_force
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import BadName, Figure, Name, parse
 from duikou.statistics.masking import marks_of
@@ -27,6 +28,7 @@ from .book import Book, open_book, reporting_period, snapshot
 from .data import kinds
 from .doors import door, of_figure
 from .errors import book_at
+from .issuing import resting
 from .language import masked
 from .makeup import make_up, number_of
 from .passages import Paragraph, heading_above, marked, stands
@@ -136,7 +138,8 @@ def _trail(request: HttpRequest, taken: Snapshot, found: Trail, line: int | None
         "more": len(members[0]) - len(counted) + len(members[1]) - len(left_out),
         "uses": used_in(found.figure.identity.name), "pasted": with_source(found), "as_of": _as_of(taken, found),
         "now": _now(found.figure, line),
-        "reporter": zh("side", found.figure.definition.side),
+        "reporter": zh("side", found.figure.definition.side), "debt": resting.of_figure(taken, found.figure),
+        "owing": resting.list_of(request, found.figure, found.figure.identity.name.period),
     }  # fmt: skip
 
 
@@ -222,14 +225,18 @@ def used_in(name: Name) -> list[Use]:
     anchor, title = SECTIONS.get(name.definition.subject, ("", ""))
     found = [Use("、".join(filter(None, ("总览", title))), f"{home}#{anchor}", "页面")] if anchor else []
     for code, form in tables.tables().items():
-        names = [Name(sheet, name.programme, period) for sheet in tables.sheets_of(code)]
+        names = [Name(in_force(sheet, period), name.programme, period) for sheet in tables.sheets_of(code)]
         if uses(names, Name(name.sheet, name.programme, period)):
-            rows = [row["label"] for row in form["row"] if row.get("figure") == name.sheet and "label" in row]
+            rows = [
+                row["label"]
+                for row in form.get("row", ())
+                if row.get("figure") == series_of(name.sheet) and "label" in row
+            ]
             found.append(Use("，".join([form["name"], *rows[:1]]), f"{home}t/{code}/", "统计表"))
-    for code, paper in outline.outlines().items():
-        names = [Name(sheet, name.programme, period) for sheet in outline.sheets_of(code)]
+    for code, paper in outline.in_use(name.programme).items():
+        names = [Name(in_force(sheet, period), name.programme, period) for sheet in outline_text.sheets(paper)]
         if uses(names, Name(name.sheet, name.programme, period)):
-            found.append(Use(paper["name"], f"{home}reports/{code}.docx", "汇报"))
+            found.append(Use(paper.name, f"{home}reports/{code}.docx", "汇报"))
     return found
 
 

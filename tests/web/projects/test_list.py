@@ -28,6 +28,7 @@ from duikou.web.projects.rows import kept, standing
 # ---- who sees what ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("account", ["yewu", "qianfang", "tongren", "caiwu", "lingdao", "xianling", "shenji"])
 def test_who_may_see_records_has_every_page(book, account):
     for where in (*PAGES, f"{book.works.project}/"):
@@ -190,6 +191,7 @@ def test_a_workbook_keeps_codes_as_texts_and_amounts_as_numbers():
     assert first == second
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("where", ["", "?sort=-percent", "list.csv", "late/", "needs/"])
 def test_as_many_questions_are_asked_of_fifty_projects_as_of_a_dozen(book, where):
     client = signed_in("yewu")

@@ -61,7 +61,7 @@ class Paper(Kind):
     signer = words()
     line = models.BigIntegerField()
     snapshot = models.CharField(max_length=64)
-    outline = reference(Outline)
+    outline = reference("Outline")
     sheets = models.TextField(default="", blank=True)
     program = words(24)
     floor = words(12)

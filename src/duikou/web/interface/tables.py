@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Router
 
+from duikou.statistics.tables import shape_of, sheets_of
 from duikou.statistics.tables import tables as forms
 from duikou.web.doors import of_programme
 from duikou.web.tables import data_of
@@ -73,8 +74,9 @@ class Table(Shape):
 def tables(request: HttpRequest) -> list[Form]:
     """The table forms."""
     return [
-        Form(code=code, name=form["name"], sheets=[row["figure"] for row in form["row"] if "figure" in row])
+        Form(code=code, name=form["name"], sheets=sheets_of(code))
         for code, form in forms().items()
+        if shape_of(code) == "lines"
     ]
 
 
@@ -83,6 +85,8 @@ def tables(request: HttpRequest) -> list[Form]:
 def one_table(request: HttpRequest, programme: AtProgramme, period: AtPeriod, code: AtCode) -> dict[str, Any]:
     """The lines of a table, each with its figure, and the cross-checks."""
     now()
+    if code in forms() and shape_of(code) != "lines":
+        raise Http404(f"{forms()[code]['name']}是台账，取 /p/{programme}/{period}/t/{code}.json")
     found = data_of(programme, code, period)
     lines = [line | {"figure": plain(line["figure"])} if "figure" in line else line for line in found["lines"]]
     return found | {"lines": lines}

@@ -64,7 +64,7 @@ def projects(book: Book) -> Projects:
 
 def yields_of(book: Book, of: str) -> tuple[tuple[str, tuple[tuple[str, Figure], ...]], ...]:
     """What the projects yield, verified or planned: verb, and each kind with its figure; empty where nothing is known."""
-    groups = yields.present(outlines()["situation"]["yield"], of, book.rows(of))
+    groups = yields.present(outlines()["situation"].yields, of, book.rows(of))
     found = yields.known(groups, of, lambda sheet: ask(book, sheet))
     return tuple((verb, tuple(kinds)) for verb, kinds in found)
 

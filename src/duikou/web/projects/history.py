@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from duikou.acts.journal import header_of, time_of
 from duikou.records.models import (
     Asset,
@@ -62,11 +60,13 @@ def history(project: Project, under: Hanging) -> list[Change]:
 
 def _beside(under: Hanging, known: set[int]) -> Iterator[Change]:
     """The lines that touched only what hangs from it, once each."""
-    wanted = Q(pk=None)
-    for model, numbers in under.numbers.items():
-        if numbers:
-            wanted |= Q(table=model._meta.db_table, number__in=numbers)
-    lines = set(JournalImage.objects.filter(wanted).values_list("line_id", flat=True)) - known
+    lines = {line for model, numbers in under.numbers.items() if numbers for line in _touching(model, numbers)} - known
     for line in JournalLine.objects.filter(pk__in=lines):
         header = header_of(line)
         yield Change(line.pk, time_of(line), header["person"], zh("act", header["act"]), header["reason"], ())
+
+
+def _touching(model: type[Kind], numbers: list[int]) -> Iterator[int]:
+    """The lines that touched rows of a table; asked table by table, for of several at once the database reads all images."""
+    images = JournalImage.objects.filter(table=model._meta.db_table, number__in=numbers)
+    return iter(images.values_list("line_id", flat=True))

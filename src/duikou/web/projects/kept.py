@@ -73,7 +73,7 @@ Money = dict[int, list[tuple[str, int, bool | None]]]
 
 def moved(programme: Programme, only: Iterable[int] | None) -> Money:
     """What was allotted to projects, came to them and was paid, of all where none are named: state, fen, whether it goes back."""
-    rows = Entry.objects.filter(record__programme=programme, state__in=(*COME, *PAID, *GIVEN), project__isnull=False)
+    rows = of(Entry, programme).filter(state__in=(*COME, *PAID, *GIVEN), project__isnull=False)
     if only is not None:
         rows = rows.filter(project__in=list(only))
     found: Money = {}

@@ -12,6 +12,7 @@ from duikou.records.models import Link, Need, Project
 from duikou.terms.words import vocabulary
 from duikou.web.book import open_book
 from duikou.web.doors import can, door, of_own_part
+from duikou.web.issuing import resting
 from duikou.web.language import say
 from duikou.web.ledger.kept import one_of, questions
 from duikou.web.records import uses_of
@@ -61,7 +62,7 @@ def page(request: HttpRequest, programme: str, period: str, number: int) -> Http
         "looks": looks(request, row), "assets": assets(row),
         "questions": questions(request, [row.pk, *under.all]), "history": lines[:LINES], "earlier": lines[LINES:],
         "uses": list(uses_of(book.snapshot, row.record, row, programme)) if can(request, "see_figures", place_in(found)) else [],
-        "whole": whole(request, programme), **forms(ways),
+        "whole": whole(request, programme), "debts": resting.of_project(book.snapshot, row.pk), **forms(ways),
     }  # fmt: skip
     return render(request, "project.html", context)
 

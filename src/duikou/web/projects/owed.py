@@ -62,7 +62,8 @@ def _silent(programme: Programme, known: dict[int, Row]) -> Iterator[Owed]:
 
 def _points(request: HttpRequest, programme: Programme, known: dict[int, Row]) -> Iterator[Owed]:
     """Points that inspections found, whose day has passed and that nobody has settled, as far as the person sees them."""
-    rows = Link.objects.filter(role="about", record__programme=programme, record__as_finding__rule=FOUND)
+    about = Link.objects.filter(role="about", record__programme=programme, record__kind="finding")
+    rows = about.filter(record__as_finding__rule=FOUND)
     rows = rows.filter(record__as_finding__due__lt=today()).exclude(record__as_finding__state="settled")
     found = [f"record__as_finding__{name}" for name in ("found", "due", "owner__region")]
     mine = sees(request, programme)

@@ -35,7 +35,9 @@ class Command(BaseCommand):
         for problem in report.problems:
             self.stdout.write(f"  不符　{problem.place}：现为{problem.found}；应为{problem.expected}")
         for table in (tables := altered()):
-            self.stdout.write(f"  不符　时点数据的表 {table} 与账本不一致；删去 var/snapshots 后重新冻结")
+            self.stdout.write(
+                f"  不符　时点数据的表 {table} 与账本不一致；移走 var/snapshots 里最后一行的 .json 再冻结，其余的有文件依据，不要删"
+            )
         for head, verdict in report.verdicts:
             self.stdout.write(f"  {verdict}　{head.splitlines()[0]}")
         if report.head:

@@ -1,0 +1,246 @@
+"""Outlines filled: the wording that fits, nothing left hanging; editions in use; which sentences move."""
+
+import re
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from books import OFFICER, PERIOD, kept_example, pay
+
+from duikou.acts.doing import Forbidden
+from duikou.acts.opening import open_programme
+from duikou.acts.outlines import save_outline
+from duikou.acts.verify import verify
+from duikou.reports.outline import (
+    BadOutline,
+    NoProject,
+    fill,
+    names_in,
+    numeral,
+    outline,
+    outlines,
+    paper,
+    problems,
+    read,
+)
+from duikou.reports.outline_filling import said_period
+from duikou.reports.outline_moved import moved
+from duikou.reports.paper import text_of
+from duikou.reports.word import check_text
+from duikou.rules.period import parse
+from duikou.rules.problem import Refused
+from duikou.rules.programmes import Programme as ProgrammeFact
+from duikou.rules.rights import everywhere
+from duikou.snapshot.store import freeze
+
+pytestmark = pytest.mark.django_db
+TEXT = "名称：短报\n题目：{支援方}短报\n\n"
+LEADER = everywhere("lingdao", "leader")
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The example and an almost empty programme, frozen once."""
+    with kept_example(django_db_blocker, tmp_path_factory.mktemp("outlines")) as programme:
+        fact = ProgrammeFact(
+            title="空的方案",
+            scheme="east_west",
+            supporting="110000",
+            receiving="653200",
+            code="kong",
+            opened=date(2011, 1, 1),
+        )
+        open_programme(fact, person=OFFICER, reason="试")
+        yield SimpleNamespace(programme=programme, snapshot=freeze())
+
+
+@pytest.fixture
+def book(kept, db):
+    """The same, to be written to by one test."""
+    return kept
+
+
+def said(kept, *lines, programme="tj-hn", period=PERIOD):
+    """The paragraphs of an outline of these lines."""
+    made = fill(read(TEXT + "\n".join(lines), "t"), kept.snapshot, programme, period)
+    return [text_of(paragraph.pieces) for paragraph in made.body]
+
+
+@pytest.mark.parametrize("code", [c for c in outlines() if c != "project"])
+@pytest.mark.parametrize("programme", ["tj-hn", "kong", "tc-ht", "bj-ht"])
+def test_a_filled_paper_has_no_gap_no_zero_and_nothing_left_hanging(kept, code, programme):
+    made = paper(kept.snapshot, code, programme, PERIOD)
+    texts = [text_of(paragraph.pieces) for paragraph in made.body if not paragraph.level]
+    assert texts
+    odd = re.compile(
+        r"[，、；：。][，、；。]|^[，、；。]|[，、；：]$|\{|\}|\[|\]|(?<![0-9.])0[名个次元万亿]|None|【|\x00"
+    )
+    assert [text for text in texts if odd.search(text.replace("如下：", "如下")) or not text.endswith("。")] == []
+    assert check_text(made, names_in(kept.snapshot)) == []
+
+
+def test_a_heading_stands_over_something(kept):
+    for code in outlines():
+        for programme in ("kong", "tj-hn"):
+            try:
+                body = paper(kept.snapshot, code, programme, PERIOD).body
+            except NoProject:
+                continue
+            assert not [
+                1
+                for a, b in zip(body, [*body[1:], None], strict=True)
+                if a.level and (b is None or 0 < b.level <= a.level)
+            ]
+
+
+def test_a_paper_of_one_project_wants_a_project(kept):
+    with pytest.raises(NoProject, match="还没有登记项目"):
+        paper(kept.snapshot, "project", "kong", PERIOD)
+    with pytest.raises(NoProject, match="没有项目 999999"):
+        paper(kept.snapshot, "project", "tj-hn", PERIOD, project=999999)
+    assert paper(kept.snapshot, "project", "tj-hn", PERIOD).title == "热贡文化广场|项目情况"
+
+
+def test_all_is_said_only_when_it_is_all(kept):
+    """12 projects, 12 started; 5 of them are listed by name."""
+    line = "【{已启动实施项目数}等于{%s}】{已启动实施项目数}全部启动。"
+    assert said(kept, line % "项目数", "否则：部分启动。") == ["12个全部启动。"]
+    assert said(kept, line % "列名项目数", "否则：{项目数}中{已启动实施项目数}启动。") == ["12个中12个启动。"]
+
+
+@pytest.mark.parametrize(
+    ("line", "paragraph"),
+    [
+        ("【{意向协议金额}是概数】达成意向{意向协议金额}。", "达成意向近6亿元。"),
+        ("达成意向{意向协议金额}。\n概数：意向约数{意向协议金额}。", "意向约数近6亿元。"),
+        ("拨付{已拨付到位}。\n概数：不到这里。", "拨付1000万元。"),
+        ("支出{已支出}。\n没有数：尚无支出数。", "尚无支出数。"),
+        ("甲，\n支出{已支出}。", "甲。"),
+        ("【有捐助】有捐助。\n【没有捐助】没有捐助。", "有捐助。"),
+        ("【逐个写{教育类捐资与筹资}的捐方，占10%以上】其中：【每个：{成员}{数}；】。", "其中：天津滨海新区300万元；天津市工商联160万元。"),
+        ("【逐个写{教育类捐资与筹资}的捐方，占50%以上，有几个时】其中：【每个：{成员}；】。\n没有数：不分列。", "不分列。"),
+        ("【引出下文】{第几}是资金。\n支出{已支出}。\n【引出下文】{第几}是项目。\n项目{项目数}。", "一是项目。项目12个。"),
+        ("【逐年写】拨付：【每年：{年份}{已拨付到位}、】。", "拨付：2011年1000万元。"),
+        ("拨付{已拨付到位}【有则写：，支出{已支出}】【有则写：，落实{先期启动资金（已落实）}】。", "拨付1000万元，落实2000万元。"),
+        ("【逐条写意向】【每条：{名称}{本条意向}；】。", "青洽会近6亿元。"),
+        ("【逐条写规划】【每条：{名称}；】。\n有几条：规划有几个。", "规划有几个。"),
+    ],
+)  # fmt: skip
+def test_the_wording_that_fits_is_said(kept, line, paragraph):
+    assert said(kept, *line.split("\n")) == [paragraph]
+
+
+def test_chapters_and_parts_are_numbered_as_they_are_said(kept):
+    lines = [
+        "一、空的",
+        "支出{已支出}。",
+        "二、有的",
+        "（一）空的",
+        "支出{已支出}。",
+        "（二）项目",
+        "项目{项目数}。",
+        "【结尾】",
+        "完。",
+    ]
+    assert said(kept, *lines) == ["一、有的", "（一）项目", "项目12个。", "完。"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("2023", "2023年"), ("2023-01..2023-06", "2023年上半年"), ("2023-07..2023-12", "2023年下半年"), ("2023-01..2023-09", "2023年1—9月"),
+     ("2011..2020", "2011—2020年"), ("2023-05", "2023年5月"), ("2010-08..2011-08", "2010年8月—2011年8月")],
+)  # fmt: skip
+def test_a_period_is_said_as_papers_say_it(code, words):
+    assert said_period(parse(code)) == words
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (23, "二十三")])
+def test_points_are_counted_beyond_ten(number, words):
+    assert numeral(number) == words
+
+
+def test_a_text_that_is_not_understood_is_no_outline():
+    with pytest.raises(BadOutline, match="第 4 行"):
+        read(TEXT + "甲{无此数}。", "t")
+
+
+# ---- editions
+
+
+def keep(book, text, person=OFFICER, reason="改了", made_from=0, **more):
+    return save_outline(
+        "monthly", "月度简报", text, programme=book.programme, person=person, reason=reason, made_from=made_from,
+        shipped=outlines()["monthly"].text, odd=problems(text), **more,
+    )  # fmt: skip
+
+
+NEW = TEXT + "拨付{已拨付到位}。\n"
+
+
+def test_the_youngest_edition_is_in_use_and_older_ones_stay(book):
+    assert outline("monthly", "tj-hn").edition == 0
+    keep(book, NEW)
+    keep(book, NEW + "项目{项目数}。\n", made_from=1)
+    assert (outline("monthly", "tj-hn").edition, outline("monthly", "tj-hn", 1).text) == (2, NEW)
+    assert outline("monthly", "tj-hn", 0) is outlines()["monthly"]
+    assert outline("monthly", "bj-ht").edition == 0
+    made = [text_of(paper(book.snapshot, "monthly", "tj-hn", PERIOD, edition=n).body[0].pieces) for n in (1, 2)]
+    assert made == ["拨付1000万元。", "拨付1000万元。项目12个。"]
+    with pytest.raises(KeyError):
+        outline("monthly", "tj-hn", 3)
+    assert not verify().problems
+
+
+def test_papers_of_two_editions_have_two_numbers(book):
+    keep(book, NEW)
+    assert len({paper(book.snapshot, "monthly", "tj-hn", PERIOD, edition=n).number for n in (0, 1)}) == 2
+
+
+def test_a_text_with_odd_lines_is_refused_with_all_of_them(book):
+    with pytest.raises(Refused) as refused:
+        keep(book, TEXT + "甲{无此数}。\n乙12个。\n")
+    assert [problem.place for problem in refused.value.problems if problem.code == "outlines.1"] == [
+        "第 4 行",
+        "第 5 行",
+    ]
+    assert outline("monthly", "tj-hn").edition == 0
+
+
+def test_an_edition_made_from_an_older_one_does_not_cover_the_younger(book):
+    keep(book, NEW)
+    with pytest.raises(Refused, match="从第 0 版改起，现已有第 1 版"):
+        keep(book, NEW + "项目{项目数}。\n")
+
+
+def test_nothing_changed_is_no_edition_and_an_edition_says_why(book):
+    with pytest.raises(Refused, match="与在用的一版相同"):
+        keep(book, outlines()["monthly"].text.replace("\n", "\r\n"))
+    with pytest.raises(Refused, match="没有写"):
+        keep(book, NEW, reason=" ")
+
+
+def test_a_leader_does_not_edit_outlines(book):
+    with pytest.raises(Forbidden):
+        keep(book, NEW, person=LEADER)
+
+
+# ---- which sentences move
+
+
+def test_one_payment_moves_the_sentences_that_say_its_sum(book):
+    """1000万元 said in total and 120万元 paid after its day make 1120万元."""
+    before = paper(book.snapshot, "situation", "tj-hn", "2010-08..2011-12")
+    pay(book.programme, 1_200_000, date(2011, 9, 5), "凭2011-001")
+    after = paper(freeze(), "situation", "tj-hn", "2010-08..2011-12")
+    found = moved(before, after)
+    assert [(one.old, one.new) for one in found if "拨付" in one.old] == [
+        ("其中1000万元已拨付到位；", "其中1120万元已拨付到位；")
+    ]
+    assert [one.old for one in found if "拨付" not in one.old] == [
+        "现将天津市对口支援青海省黄南藏族自治州工作情况汇报如下，数据截至2011年8月29日。"
+    ]
+
+
+def test_nothing_moves_where_nothing_changed(kept):
+    made = paper(kept.snapshot, "annual", "tj-hn", PERIOD)
+    assert moved(made, made) == []
