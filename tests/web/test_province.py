@@ -129,7 +129,7 @@ def test_the_facets_of_a_list_count_all_of_its_rows(more, reader):
     # of five gifts two are things
     things = len([n for n in range(more.gifts) if n % 5 in (1, 3)])
     assert f"{things} 条" in words(reader, "gifts/gift/?form=goods")
-    assert len(reader.get(f"{HERE}gifts/gift/list.csv?form=goods").content.decode().splitlines()) == things + 1
+    assert len(reader.get(f"{HERE}gifts/gift/list.csv?form=goods").getvalue().decode().splitlines()) == things + 1
 
 
 def test_a_long_page_says_how_much_it_leaves_out(more, reader):

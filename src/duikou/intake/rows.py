@@ -121,7 +121,8 @@ class _Reader:
     ) -> Reading:
         """The fact of a row, where nothing is missing and nothing stands in its way."""
         for name, code in self.layout.says.items():
-            values.setdefault(name, code)
+            if name not in self.table.columns or name not in _needed(self.layout.kind):
+                values.setdefault(name, code)  # a blank in a column of its own is asked about, not filled in
         odd = [one.place for one in problems]
         for name in _needed(self.layout.kind):
             if name in values or name in said or (name in self._lacking and row != self.table.rows[0]):

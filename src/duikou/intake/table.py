@@ -175,11 +175,12 @@ class Table:
         )
 
     def _counts_columns(self, row: int) -> bool:
-        """Whether a row under the heading only numbers the columns: 甲 乙 1 2 3."""
+        """Whether a row under the heading only numbers the columns: 甲 乙 1 2 3; beside letters one may have been left out."""
         said = [text for text in self._cells(row) if text]
         numbers = [int(text) for text in said if text.isdigit()]
+        step = 1 if len(numbers) == len(said) else 2
         return len(said) > 2 and all(_NUMBERED.fullmatch(text) for text in said) and len(numbers) > 1 and all(
-            b == a + 1 for a, b in pairwise(numbers)
+            a < b <= a + step for a, b in pairwise(numbers)
         )  # fmt: skip
 
 
