@@ -26,6 +26,7 @@ COMMANDS = (
     "keys",
     "table",
     "report",
+    "papers-again",
     "trail",
     "export",
     "import",

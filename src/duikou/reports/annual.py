@@ -28,8 +28,9 @@ def workbook_bytes(filled: FilledTable, fill: Fill | None = None) -> bytes:
 
 def write_tables(target: IO[bytes], tables: Iterable[FilledTable], *, title: str, fill: Fill | None = None) -> None:
     """Write tables into one workbook, each on a sheet of its own; a table is asked for when its turn comes."""
-    quiet = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(target, quiet)
+    book = xlsxwriter.Workbook(
+        target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     about = Page(book, ABOUT)
     about.sheet.activate()
     written: list[FilledTable] = []

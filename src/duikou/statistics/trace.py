@@ -266,7 +266,7 @@ def _reason(d: Definition, column: str, row: Row) -> str:
         case "standing", "part":
             return "已含在来源总数内，不再相加"
         case "state", _:
-            return f"环节不同：{zh('state', code)}"
+            return f"{'状态' if d.of == 'findings' else '环节'}不同：{word_of(d.of, column, code)}"
         case "kind", "stated_total":
             return "来源所说的总数，不是列名项目"
         case "basis", _:

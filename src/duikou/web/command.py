@@ -34,7 +34,7 @@ def main() -> None:
     name = sys.argv[1] if len(sys.argv) > 1 else "--help"
     if name in ("--help", "-h", "help"):
         print("对口一本账（Duikou）　一数一源\n\n用法：duikou 命令 [选项]；duikou 命令 --help 看选项\n")
-        print("\n".join(f"  {command:<10}{line}" for command, line in OURS.items()))
+        print("\n".join(f"  {command:<14}{line}" for command, line in OURS.items()))
         return
     if name not in OURS:
         sys.exit(f"没有命令 {name}；可用：{'、'.join(OURS)}")

@@ -49,7 +49,7 @@ def _connected() -> psycopg.Connection:
     """A connection to the database of the statistics: its own address, else that of the book, if it is a PostgreSQL."""
     address = os.environ.get(ADDRESS, "") or _of_the_book()
     if not address:
-        raise EngineMissing(f"没有 PostgreSQL 的地址；设 {ADDRESS}=postgresql://用户:口令@主机:端口/库名")
+        raise EngineMissing(f"没有 PostgreSQL 的地址；设 {ADDRESS}，写法同 DUIKOU_DATABASE")
     with needing(f"连不上 {ADDRESS} 所指的 PostgreSQL", psycopg.OperationalError):
         return psycopg.connect(address, autocommit=True)
 
