@@ -64,8 +64,9 @@ clean: ## 删去环境和产物，账本 var/ 留下 · remove .venv and out; th
 .venv/.run-stamp: requirements.lock pyproject.toml
 	$(call install,requirements.lock)
 
-.venv/.test-stamp: requirements-test.lock pyproject.toml
+.venv/.test-stamp: requirements-test.lock requirements-iati.lock pyproject.toml
 	$(call install,requirements-test.lock)
+	"$${install[@]}" --no-deps --no-build-isolation --require-hashes --requirement requirements-iati.lock
 	touch .venv/.run-stamp  # the test lock holds the running one
 
 # On top of the test lock, with which it agrees; duikou itself stays as it is, since the code is being looked at meanwhile.

@@ -29,6 +29,10 @@ PARTS: dict[str, tuple[Callable[[], object], str]] = {
         lambda: shutil.which("java") and importlib.util.find_spec("pyspark"),
         "openjdk-17-jre-headless && make .venv/.spark-stamp",
     ),
+    "iati": (
+        lambda: importlib.util.find_spec("iati"),
+        "make && touch requirements-iati.lock && make .venv/.test-stamp",
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from books import kept_example, pay
 from lxml import etree
+from parts import require
 
 from duikou.reports.iati import MULTISECTOR, SECTORS, activities
 from duikou.snapshot.store import freeze
@@ -20,11 +21,9 @@ ORDER = ["iati-identifier", "reporting-org", "title", "description", "participat
 
 
 def standard():
-    """The folder of the 2.03 standard as pyIATI carries it; it asks for lxml 4.2 and so is in no lock: installed alone."""
-    found = importlib.util.find_spec("iati")
-    if not found or not found.submodule_search_locations:
-        pytest.skip("没有 IATI 标准：uv pip install --no-deps pyIATI==0.4.1 后再测")
-    return Path(found.submodule_search_locations[0]) / "resources" / "standard" / "2-03"
+    """The folder of the 2.03 standard as pyIATI carries it; it asks for lxml 4.2 and so is installed alone."""
+    require("iati")
+    return Path(importlib.util.find_spec("iati").origin).parent / "resources" / "standard" / "2-03"
 
 
 @pytest.fixture(scope="module")

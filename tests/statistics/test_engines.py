@@ -189,7 +189,7 @@ def test_postgresql_without_an_address_says_how_to_give_one(tmp_path, monkeypatc
     pytest.importorskip("psycopg")
     monkeypatch.delenv("DUIKOU_STATISTICS_DATABASE", raising=False)
     taken = placed(snapshot_of(tmp_path, intents=TEXT["intents"]), "postgresql")  # a snapshot that no test has poured
-    with pytest.raises(EngineMissing, match=r"设 DUIKOU_STATISTICS_DATABASE=postgresql://"):
+    with pytest.raises(EngineMissing, match=r"设 DUIKOU_STATISTICS_DATABASE，写法同 DUIKOU_DATABASE"):
         figure(taken, Name("funds.secured", "p", "2011"))
 
 

@@ -219,13 +219,22 @@ def submission(programme):
         )
         kept = Submission.objects.create(
             record=record, receipt="收表〔2026〕1号", layout="t9_sales", title="台账", region="632321",
-            document=Document.objects.first(), added=1, changed=0, same=0,
+            document=handed_in(number + 1, programme), added=1, changed=0, same=0,
         )  # fmt: skip
         line = JournalLine.objects.order_by("number").last()
         last = JournalImage.objects.filter(line=line).order_by("position").last()
         said = {"table": "records_submission", "number": number, "position": last.position + 1, "text": "{}"}
         JournalImage.objects.create(line=line, **said)
     return kept
+
+
+def handed_in(number, programme):
+    """The paper of a sheet, with its bytes."""
+    record = Record.objects.create(number=number, kind="document", programme=Programme.objects.get(code=programme))
+    file = Path(settings.VAR) / "documents" / DIGEST
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"PK")
+    return Document.objects.create(record=record, title="台账", medium="voucher", grade="original", digest=DIGEST)
 
 
 def dropped(programme, account):
@@ -344,7 +353,8 @@ def reaches(rules, role, act, state, where):
     return False
 
 
-INSIDE = ("of_requests", "of_request", "of_paper", "of_comment", "of_readings")  # of a programme, however public it is
+OF_AN_AREA_INSIDE = ("of_requests", "of_request", "of_original")  # however public the programme is, as the next ones
+INSIDE = (*OF_AN_AREA_INSIDE, "of_paper", "of_comment", "of_readings")
 OF_A_COUNTY = ("county_clerk", "county_leader")
 OF_AN_AREA = (
     "of_own_part",
@@ -356,7 +366,8 @@ OF_AN_AREA = (
     "of_output",
     "of_photograph",
     "of_submission",
-    *INSIDE,
+    "of_county",  # the county of the walk is the clerk's: 632321 bears the code 632301 today
+    *OF_AN_AREA_INSIDE,
 )
 OF_SELF = ("of_self",)
 OF_PROGRAMME = (
@@ -375,6 +386,7 @@ OF_PROGRAMME = (
     "of_output",
     "of_photograph",
     "of_submission",
+    "of_county",
     "of_whole",
     *INSIDE,
 )
@@ -469,6 +481,13 @@ PUBLIC = [role for role in ACCOUNTS if PROVE or role in ("", "county_clerk")]
 def test_each_role_finds_of_a_public_programme_what_the_table_says(programme, role):
     found, wanted = walk(role, OTHER, "public", PUBLIC)
     assert found == wanted
+
+
+@pytest.mark.parametrize(("area", "status"), [("632301", 200), ("632321", 200), ("632322", 404), ("632300", 404)])
+@pytest.mark.parametrize("ending", ["/", ".csv", ".json", ".xlsx"])
+def test_a_clerk_opens_the_register_of_the_own_county_under_either_code_and_no_other(internal, area, status, ending):
+    assert Account.objects.get(code="tongren").office.area == "632321"
+    assert signed_in("tongren").get(f"/p/{OWN}/{PERIOD}/t/t02/{area}{ending}").status_code == status
 
 
 def plain(answer):

@@ -37,7 +37,7 @@ def test_the_queue_lists_every_open_question_with_what_it_touches(visitor, progr
     said = text(visitor.get(HERE))
     rows = Finding.objects.filter(record__programme=programme).exclude(state="settled")
     assert all(row.title in said for row in rows)
-    assert "1000万元的拨付凭证 缺凭证、日期、收款单位 2" in said  # 已拨付 and its share of 落实
+    assert "1000万元的拨付凭证 缺凭证、日期、收款单位 3" in said  # 已拨付, its share of 落实, 拨付 of the registers
     assert "未定期限" in said
 
 

@@ -87,15 +87,29 @@ def test_the_head_leads_to_who_helps_whom_and_to_a_new_programme_for_those_who_m
 
 
 @pytest.mark.parametrize(
-    ("account", "papers", "submits"),
+    ("account", "makes", "submits"),
     [("", False, False), ("yewu", True, True), ("caiwu", True, True), ("lingdao", True, False), ("shenji", True, False),
      ("qianfang", True, False), ("tongren", False, False), ("anquan", False, False)],
 )  # fmt: skip
-def test_papers_and_the_form_are_offered_to_those_who_may(programme, account, papers, submits):
-    page = page_of(signed_in(account) if account else Client())
+def test_the_papers_of_a_published_programme_are_listed_for_all_and_made_by_those_who_may(programme, account, makes, submits):
+    client = signed_in(account) if account else Client()
+    page = page_of(client)
     words = [word for _, word in menu(page)]
-    assert ("情况汇报" in words) == ("生成情况汇报" in page) == papers
+    assert "情况汇报" in words
+    assert client.get(f"{HOME}reports/").status_code == 200
+    assert ("生成情况汇报" in page) == makes == (client.get(f"{HOME}reports/situation.docx").status_code == 200)
     assert ("填报" in words) == submits
+
+
+@pytest.mark.parametrize(
+    ("account", "home", "sees"),
+    [("yewu", HOME, True), ("lingdao", HOME, True), ("shenji", HOME, True), ("tongren", f"{HOME}own/", False),
+     ("xianling", f"{HOME}own/", False)],
+)  # fmt: skip
+def test_the_papers_of_an_internal_programme_are_in_the_menu_of_those_who_open_them(internal, account, home, sees):
+    client = signed_in(account)
+    assert (f"{HOME}reports/" in [there for there, _ in menu(page_of(client, home))]) == sees
+    assert (client.get(f"{HOME}reports/").status_code == 200) == sees
 
 
 def test_the_menu_and_the_act_ask_alike_of_an_internal_programme(internal):
@@ -109,7 +123,7 @@ def test_who_sees_one_area_only_is_led_to_it_and_offered_nothing_else(internal):
     assert clerk.get("/p/tj-hn/")["Location"] == f"{HOME}own/"
     page = page_of(clerk, f"{HOME}own/")
     assert menu(page)[:2] == [(f"{HOME}own/", "本地区"), (f"{HOME}projects/", "项目")]
-    own = [*SECTIONS, "sheets"]
+    own = [*SECTIONS, "t", "sheets"]
     assert [address for address, _ in menu(page)[2:]] == [f"{HOME}{part}/" for part in own]
     assert crumb(page) == ["本地区"]
     assert "来源：" not in page

@@ -19,7 +19,7 @@ from duikou.terms.words import vocabulary, zh
 from .audience import public
 from .definition import CUTS, Definition
 from .engine import Row
-from .explain import TYPES, word_of
+from .explain import TYPES, word_of, words_for
 from .figure import Figure, Name
 from .masking import figure_shown, marks_of, silent
 from .reckon import chosen, figure, in_period, questions_about, rows_of
@@ -286,15 +286,9 @@ def _aspect(d: Definition, row: Row) -> str:
 def _form(d: Definition, row: Row) -> str:
     if d.of in TYPES:
         return word_of(d.of, "type", row["type"])
-    for column, terms in (
-        ("form", "gift"),
-        ("state", "state"),
-        ("status", "status"),
-        ("basis", "basis"),
-        ("type", "visit"),
-    ):
-        code = row.get(column)
-        if code and code in vocabulary()[terms]:
+    for column in ("form", "state", "status", "basis", "type"):
+        terms, code = words_for(d.of, column), row.get(column)
+        if code and code in vocabulary().get(terms, {}):
             return zh(terms, code)
     return ""
 

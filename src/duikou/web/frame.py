@@ -87,6 +87,11 @@ class Frame:
         return can(self.request, "make_papers", self._place)
 
     @property
+    def may_see_papers(self) -> bool:
+        """Whether the list of papers is open to the person: what its address itself asks."""
+        return can(self.request, "see_papers", self._place)
+
+    @property
     def internal(self) -> bool:
         """Whether the programme is not public."""
         return self._place.state == "internal"

@@ -37,7 +37,7 @@ def left(frame: Frame) -> list[Item]:
         Item("projects", f"{frame.here}projects/"),
         *sections(frame),
         Item("tables", f"{frame.here}t/", apart=True),
-        Item("reports", f"{frame.here}reports/"),
+        *([Item("reports", f"{frame.here}reports/")] if frame.may_see_papers else []),
         Item("library", f"{frame.here}d/"),
     ]
 

@@ -7,12 +7,15 @@ from typing import Literal
 
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
+from duikou.statistics.audience import public
 from duikou.statistics.checks import Reading, part_reading, share_reading, sum_reading
+from duikou.statistics.masking import of_persons
 from duikou.statistics.trace import Member, Passage, Trail
 
 from .passages import stands, times_said
 
 State = Literal["ok", "ask", "fails", "unknown"]
+OWN = {"findings"}  # what the program or an official asks itself: no source has said it
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def resting_on(found: Trail) -> list[Member]:
 def _words(found: Trail) -> Iterator[Proof]:
     """Whether the words of the source stand where they are said to stand."""
     members = resting_on(found)
-    if lacking := [m for m in members if not m.passages]:
+    if lacking := [m for m in members if not m.passages and not m.silent and m.definition.of not in OWN]:
         yield Proof("fails", "每条记录都有出处", f"{len(lacking)} 条记录缺出处")
     passages = list({p.number: p for m in members for p in m.passages if p.paragraph}.values())
     known = {p.number: stands(p) for p in passages}
@@ -111,7 +114,16 @@ def _units(found: Trail) -> Iterator[Proof]:
 
 def _questions(snapshot: Snapshot, found: Trail) -> Iterator[Proof]:
     """What a person must judge."""
-    asked = found.figure.standing.questions
+    asked, quiet = found.figure.standing.questions, _quiet(found)
     for row in snapshot.rows["findings"]:
         if row["title"] in asked and row["state"] != "settled":
-            yield Proof("ask", row["title"], "；".join(filter(None, (row["found"], row["remedy"]))))
+            said = (row["remedy"],) if quiet else (row["found"], row["remedy"])
+            yield Proof("ask", row["title"], "；".join(filter(None, said)))
+
+
+def _quiet(found: Trail) -> bool:
+    """Whether what was found may say a number of persons that is withheld: then only the remedy is said in public."""
+    if not public(found.figure.identity.name.programme):
+        return False
+    held = any(member.mark or member.silent for member in found.members)
+    return held or of_persons(found.figure.definition) or any(map(_quiet, found.parts))

@@ -1,9 +1,10 @@
 """A figure by its name: identity, value, writing and standing; its trail to records and passages; at a line too."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
 from ninja import Router
+from pydantic import Field
 
 from duikou.statistics.figure import BadName, Name, parse
 from duikou.statistics.measure import figure
@@ -92,10 +93,75 @@ class Member(Shape):
     passages: list[Passage]
 
 
-class Trail(Figure):
-    """A figure with its way back: the sentence of its sheet, how it adds up, its records and their passages."""
+class Dated(Identity):
+    """What the figure is, with the first and the last day of its period (2010-08-01)."""
 
+    first: str
+    last: str
+
+
+class Rounded(Writing):
+    """How the number is written, with its decimal digits and the rule by which it was rounded."""
+
+    digits: int
+    rounding: str
+
+
+class Definition(Shape):
+    """The sheet of a figure: what is added or counted of which table, who answers for it, from which day (or "")."""
+
+    code: str
+    version: str
+    name: str
+    en: str
+    why: str
     sentence: str
+    unit: str
+    kind: str
+    of: str
+    where: dict[str, list[str | bool]]
+    by: list[str]
+    share: list[str]
+    rests_on: str
+    author: str
+    checked_by: str
+    valid_from: str
+
+
+class Part(Shape):
+    """A part of the make-up: its label, its number as written, where it begins and how wide it is, in hundredths."""
+
+    label: str
+    number: str
+    begins: str = Field(alias="from")
+    width: str
+
+
+class MakeUp(Shape):
+    """What a figure is made of, drawn to scale: what is said of it, its equation, its parts; what is withheld has none."""
+
+    said: str
+    equation: str
+    parts: list[Part]
+
+
+class Proof(Shape):
+    """What the program checked of a figure by itself, or leaves to a person (ask)."""
+
+    state: Literal["ok", "ask", "fails", "unknown"]
+    title: str
+    detail: str
+
+
+class Trail(Figure):
+    """A figure with its way back: its sheet, what it is made of, its checks, how it adds up, its records, their passages."""
+
+    identity: Dated
+    writing: Rounded
+    definition: Definition
+    sentence: str
+    make_up: MakeUp
+    checks: list[Proof]
     equation: str
     with_source: str
     members: list[Member]
@@ -111,7 +177,7 @@ def one_figure(request: HttpRequest, name: AtFigure) -> dict[str, Any]:
     return plain(figure(now(line), wanted).as_data())
 
 
-@router.get("/figures/{name}/trail", response=Trail, summary="一个数字的来路")
+@router.get("/figures/{name}/trail", response=Trail, by_alias=True, summary="一个数字的来路")
 @asks("see_figures", of_figure)
 def one_trail(request: HttpRequest, name: AtFigure) -> dict[str, Any]:
     """A figure with the records it is made of, those left out with the reason, and the passages they rest on."""

@@ -11,7 +11,7 @@ from duikou.web.doors import of_programme
 from duikou.web.tables import data_of
 
 from .asking import asks, open_to_all
-from .figures import Figure, plain
+from .figures import Definition, Figure, plain
 from .programmes import now
 from .shapes import AtCode, AtPeriod, AtProgramme, Shape
 
@@ -55,7 +55,7 @@ class Check(Shape):
 
 
 class Table(Shape):
-    """A table of a programme and period at one line of the journal."""
+    """A table of a programme and period at one line of the journal, with the sheets of its figures by code."""
 
     number: str
     title: str
@@ -67,6 +67,7 @@ class Table(Shape):
     lines: list[Group | Line]
     checks: list[Check]
     notes: list[str]
+    definitions: dict[str, Definition]
 
 
 @router.get("/tables", response=list[Form], summary="有哪些统计表")
