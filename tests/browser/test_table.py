@@ -87,6 +87,7 @@ def boxes(page, parts):
         links = chooser.locator("li a").all()
         assert links
         found += [e.bounding_box() for e in links]
+        chooser.locator("summary").click()
     return found
 
 

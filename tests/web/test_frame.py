@@ -91,7 +91,7 @@ def test_the_head_leads_to_who_helps_whom_and_to_a_new_programme_for_those_who_m
     [("", False, False), ("yewu", True, True), ("caiwu", True, True), ("lingdao", True, False), ("shenji", True, False),
      ("qianfang", True, False), ("tongren", False, False), ("anquan", False, False)],
 )  # fmt: skip
-def test_the_papers_of_a_published_programme_are_listed_for_all_and_made_by_those_who_may(programme, account, makes, submits):
+def test_published_papers_are_listed_for_all_and_made_by_those_who_may(programme, account, makes, submits):
     client = signed_in(account) if account else Client()
     page = page_of(client)
     words = [word for _, word in menu(page)]

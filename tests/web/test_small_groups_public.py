@@ -110,6 +110,24 @@ def test_the_interface_says_none(cohorts, visitor):
     assert (figure["writing"]["text"], figure["value"]["low"]) == ("少于5人", None)
     trail = visitor.get(f"/api/figures/people.enrolled:tj-hn.{WHOLE}/trail").json()
     assert "少于5人" in [member["text"] for member in trail["members"]]
+    assert sorted(part["number"] for part in trail["make_up"]["parts"]) == ["", "", "27", "32"]
+    widths = sorted(part["width"] for part in trail["make_up"]["parts"])
+    assert widths == ["0.00%", "0.00%", "45.76%", "54.24%"]  # of 27 + 32
+    assert (trail["make_up"]["equation"], trail["equation"]) == ("", "")
+    assert {proof["state"] for proof in trail["checks"]} <= {"ask"}
+    assert not re.search(r"[0-9]", json.dumps(trail["checks"], ensure_ascii=False))
+
+
+def test_a_check_of_a_figure_says_no_number_that_is_withheld(programme, visitor, officer):
+    """2 are stated, 3 are on the list: what was found says both."""
+    put(programme, trained(programme, 3, 2), 3)
+    where = "/api/figures/people.trained:tj-hn.2012/trail"
+    inside = [proof["detail"] for proof in officer.get(where).json()["checks"]]
+    outside = [proof["detail"] for proof in visitor.get(where).json()["checks"]]
+    assert "名单 3 人；核对名单，或改正写明的人数" in inside
+    assert "核对名单，或改正写明的人数" in outside
+    assert not [detail for detail in outside if "名单 3 人" in detail]
+    assert "名单 3 人" not in text(visitor.get("/f/people.trained:tj-hn.2012"))
 
 
 # ---- heads from lists of names -----------------------------------------------------------------------------------------

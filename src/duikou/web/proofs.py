@@ -115,8 +115,11 @@ def _units(found: Trail) -> Iterator[Proof]:
 def _questions(snapshot: Snapshot, found: Trail) -> Iterator[Proof]:
     """What a person must judge."""
     asked, quiet = found.figure.standing.questions, _quiet(found)
+    own = {member.number for member in resting_on(found)}
     for row in snapshot.rows["findings"]:
-        if row["title"] in asked and row["state"] != "settled":
+        links = snapshot.rows.by("links", "record").get(row["number"])
+        about = {link["to"] for link in links if link["role"] == "about"}
+        if row["title"] in asked and row["state"] != "settled" and (not own or about & own):
             said = (row["remedy"],) if quiet else (row["found"], row["remedy"])
             yield Proof("ask", row["title"], "；".join(filter(None, said)))
 
