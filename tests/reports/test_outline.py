@@ -244,3 +244,10 @@ def test_one_payment_moves_the_sentences_that_say_its_sum(book):
 def test_nothing_moves_where_nothing_changed(kept):
     made = paper(kept.snapshot, "annual", "tj-hn", PERIOD)
     assert moved(made, made) == []
+
+
+@pytest.mark.parametrize("period", ["2009", "2014", "2014q1"])
+def test_a_period_of_which_the_book_knows_nothing_is_reported_without_a_gap(kept, period):
+    for code in outlines():
+        if code != "project":
+            assert check_text(paper(kept.snapshot, code, "tj-hn", period), names_in(kept.snapshot)) == [], code

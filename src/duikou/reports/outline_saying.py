@@ -68,7 +68,7 @@ def _values(filling: Filling, text: str, own: Values | None = None, period: str 
             found[slot] = _yielded(filling, slot[1:])
         elif slot in filling.words:
             found[slot] = filling.words[slot]
-        elif "." in slot and ":" not in slot and (figure := filling.figure(slot, (), period)):
+        elif "." in slot and not set(slot) & set(":;") and (figure := filling.figure(slot, (), period)):
             found[slot] = number(figure)
     return {slot: value for slot, value in found.items() if value}
 
