@@ -31,11 +31,9 @@ ALIKE = 0.2  # of the paragraphs, below which a file without our marks is anothe
 
 
 @dataclass(frozen=True)
-class Printed:
-    """A figure as the paper was sent out: its bookmark, its name, its words, where it stands (paragraph, first, last)."""
+class Placed:
+    """Words of the paper as it was sent out, and where they stand: paragraph, first character."""
 
-    bookmark: str
-    name: str
     text: str
     paragraph: int
     first: int
@@ -47,18 +45,18 @@ class Printed:
 
 
 @dataclass(frozen=True)
-class Unit:
-    """A sentence as the paper was sent out: the line of its outline, its words, where it stands."""
+class Printed(Placed):
+    """A figure as it was printed: its bookmark and its name."""
+
+    bookmark: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Unit(Placed):
+    """A sentence: the line of its outline."""
 
     line: int
-    text: str
-    paragraph: int
-    first: int
-
-    @property
-    def last(self) -> int:
-        """Behind its last character."""
-        return self.first + len(self.text)
 
 
 @dataclass(frozen=True)

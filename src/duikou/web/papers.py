@@ -1,4 +1,4 @@
-"""Papers to take away: the table as a workbook, a report in its copies and forms; made from the page's snapshot."""
+"""Papers to take away: a report in its copies and forms, made from the page's snapshot."""
 
 import re
 from dataclasses import dataclass, replace
@@ -15,8 +15,6 @@ from duikou.reports.paper import Form, Heading, Paper, occurrences
 from duikou.reports.pdf import write_pdf
 from duikou.reports.review import review_comments
 from duikou.reports.word import write_paper
-from duikou.reports.workbook import workbook
-from duikou.statistics.tables import table_of, tables
 
 from .book import Book, open_book
 from .doors import door, of_programme
@@ -49,15 +47,6 @@ class Asked:
         h = self.heading
         said = {"addressee": h.addressee, "code": h.code, "copies": "、".join(h.copies), "urgency": h.urgency}
         return {"form": self.form} | {name: value for name, value in said.items() if value}
-
-
-def table(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponse:
-    """The table as .xlsx."""
-    if code not in tables():
-        raise Http404(f"没有表 {code}；可用：{'、'.join(tables())}")
-    book = open_book(programme, period)
-    filled = table_of(book.snapshot, code, programme, period)
-    return _file(workbook(filled), EXCEL, f"{filled.title}（{filled.period.zh}）.xlsx")
 
 
 def report(request: HttpRequest, programme: str, code: str, period: str) -> HttpResponse:
@@ -157,7 +146,6 @@ def _file(data: bytes, kind: str, name: str) -> HttpResponse:
 HERE = "p/<slug:programme>/<period:period>/"
 REPORT = HERE + "reports/<slug:code>"
 urlpatterns = [
-    door(HERE + "t/<slug:code>.xlsx", table, "see_figures", of_programme, name="table-file"),
     door(REPORT + ".docx", report, "make_papers", of_programme, name="report-file"),
     door(REPORT + ".pdf", pdf, "make_papers", of_programme, name="report-pdf"),
     door(REPORT + "/review.docx", review, "make_papers", of_programme, name="report-review"),

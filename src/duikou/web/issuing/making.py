@@ -184,13 +184,8 @@ def written(made: Product, heading: papers.Heading, *, draft: bool = False) -> b
 
 
 def as_pdf(made: Product, heading: papers.Heading) -> bytes:
-    """The PDF of a report; nothing for a table, or where this machine cannot set one."""
-    if made.report is None:
-        return b""
-    try:
-        return write_pdf(made.report, form=_form(made), heading=heading)
-    except (NotImplementedError, ImportError, RuntimeError):
-        return b""
+    """The PDF of a report; nothing for a table. One that cannot be set fails the issue: none goes out without it."""
+    return write_pdf(made.report, form=_form(made), heading=heading) if made.report else b""
 
 
 def reviewed(made: Product, heading: papers.Heading, *, draft: bool) -> bytes:

@@ -129,7 +129,7 @@ def sent_of(made: Paper) -> Sent:
         for piece in paragraph.pieces:
             if isinstance(piece, Number):
                 bookmark, number = next(marks)
-                figures.append(Printed(bookmark, number.name, number.text, at, place))
+                figures.append(Printed(number.text, at, place, bookmark, number.name))
                 place += len(number.text)
             else:
                 place += len(piece)
@@ -139,7 +139,7 @@ def sent_of(made: Paper) -> Sent:
             first = text.find(words, place)
             if words and first >= 0:
                 end = first + len(words) + (text[first + len(words) : first + len(words) + 1] in tuple(MARKS))
-                units.append(Unit(spoken.line, text[first:end], at, first))
+                units.append(Unit(text[first:end], at, first, spoken.line))
                 place = end
     return Sent(made.number, (*head, *(text_of(p.pieces) for p in made.body)), tuple(figures), tuple(units))
 
