@@ -11,12 +11,14 @@ from money_forms import text
 
 from duikou.acts.accepting import PAPER, record_fact
 from duikou.acts.attending import attend
+from duikou.acts.findings import answer_finding, line_of
 from duikou.acts.programmes import publish
 from duikou.records import models as rows
-from duikou.records.models import Organisation, Secondment, Training
+from duikou.records.models import Finding, Organisation, Secondment, Training
 from duikou.rules import people
 from duikou.rules.evidence import Document
 from duikou.rules.fact import Source
+from duikou.rules.findings import Answer
 from duikou.rules.period import Period
 from duikou.rules.quantity import exactly
 
@@ -128,6 +130,26 @@ def test_a_check_of_a_figure_says_no_number_that_is_withheld(programme, visitor,
     assert "核对名单，或改正写明的人数" in outside
     assert not [detail for detail in outside if "名单 3 人" in detail]
     assert "名单 3 人" not in text(visitor.get("/f/people.trained:tj-hn.2012"))
+
+
+def test_a_question_about_people_says_in_public_only_that_it_is_asked(programme, visitor, officer):
+    """The queue, its file, the question, the record it is about, the interface; and the dashboard."""
+    course = trained(programme, 3, 2)
+    put(programme, course, 3)
+    finding = Finding.objects.get(rule="people.10", record__programme=programme)
+    answer_finding(Answer("名单 3 人属实", line_of(finding)), finding=finding, person=OFFICER)
+    pages = (
+        "/p/tj-hn/2012/findings/", "/p/tj-hn/2012/findings/list.csv",
+        f"/p/tj-hn/2012/findings/{finding.pk}/", f"/r/finding-{finding.pk}", f"/r/training-{course.pk}",
+        f"/api/records/{finding.pk}", f"/api/records/{course.pk}",
+    )  # fmt: skip
+    told = {page: "名单 3 人" in officer.get(page).content.decode() for page in pages}
+    assert told == dict.fromkeys(pages, True)
+    outside = {page: visitor.get(page).content.decode() for page in pages}
+    assert {page: (finding.title in said, "3 人" in said) for page, said in outside.items()} == dict.fromkeys(
+        pages, (True, False)
+    )
+    assert "3 人" not in visitor.get("/p/tj-hn/2012/").content.decode()
 
 
 # ---- heads from lists of names -----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ One expression is read from left to right into bounds. What has two readings or 
 """
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import reduce
 
@@ -15,9 +16,12 @@ BEFORE: dict[str, Hedge] = {
     "将近": "nearly", "接近": "nearly", "近": "nearly", "大约": "about", "约": "about", "超过": "over", "超": "over",
     "逾": "over", "突破": "over", "至少": "at_least", "最少": "at_least", "不少于": "at_least", "不低于": "at_least",
     "上": "at_least", "至多": "up_to", "最多": "up_to", "不超过": "up_to", "可达": "up_to",
+    "几近": "nearly", "不足": "nearly", "不到": "nearly", "大概": "about", "多于": "over", "高于": "over", "过": "over",
+    "不下": "at_least", "不下于": "at_least", "最高": "up_to", "不高于": "up_to", "不多于": "up_to",
 }  # fmt: skip
 AFTER: dict[str, Hedge] = {
     "以上": "at_least", "左右": "about", "上下": "about", "以下": "up_to", "以内": "up_to", "余": "odd", "多": "odd",
+    "之内": "up_to", "几": "odd", "有余": "odd",
 }  # fmt: skip
 UNIT_WORDS = {
     "fen": ("元", "元人民币", "人民币"),
@@ -58,7 +62,7 @@ _HEDGE = re.compile("|".join(sorted(BEFORE, key=len, reverse=True)))
 _NUMBER = r"[−-]?[0-9.,〇零一二两三四五六七八九十百千点万亿]+"
 _ONE = re.compile(
     rf"(?P<before>(?:{_HEDGE.pattern})*)(?P<number>{_NUMBER})(?:(?P<odd>[多余])(?P<scale>万亿|亿|万)?)?"
-    rf"(?P<unit>[^0-9]*?)(?P<after>以上|左右|上下|以下|以内)?"
+    rf"(?P<unit>[^0-9]*?)(?P<after>以上|左右|上下|以下|以内|之内)?"
 )
 _RANGE = re.compile(
     rf"(?P<before>(?:{_HEDGE.pattern})*)(?P<left>{_NUMBER})(?P<unit>[^0-9～~—–至到-]*)(?:[～~]|[—–]+|[至到-])(?P<right>.+)"
@@ -89,11 +93,21 @@ def _one(text: str, unit: str) -> Quantity:
     hedges = {BEFORE[word] for word in before} | {AFTER[found[part]] for part in ("odd", "after") if found[part]}
     if not hedges and re.fullmatch("[百千万亿]+", found["number"]):
         raise ValueError("只有数位，没有数")
-    whole = _whole(_value(found["number"] + (found["scale"] or "")), unit)
-    if (whole < 0 and hedges) or (whole == 0 and hedges & {"nearly", "about", "odd"}):
+    return meant(hedges, value_of(found["number"] + (found["scale"] or "")), unit)
+
+
+def meant(hedges: Iterable[Hedge], value: Decimal, unit: str) -> Quantity:
+    """What a spoken number with its hedges allows; several hedges narrow to what all of them allow."""
+    whole, words = _whole(value, unit), set(hedges)
+    if (whole < 0 and words) or (whole == 0 and words & {"nearly", "about", "odd"}):
         raise ValueError("中的约数词要跟大于零的数")
     step = last_digit(whole, grain_of(unit))
-    return reduce(_narrowed, [hedged(hedge, whole, unit, step) for hedge in hedges] or [exactly(whole, unit)])
+    return reduce(_narrowed, [hedged(hedge, whole, unit, step) for hedge in words] or [exactly(whole, unit)])
+
+
+def between(low: Decimal, high: Decimal, unit: str) -> Quantity:
+    """What two spoken ends allow."""
+    return hedged("range", _whole(low, unit), unit, upper=_whole(high, unit))
 
 
 def _narrowed(one: Quantity, other: Quantity) -> Quantity:
@@ -111,18 +125,23 @@ def _range(found: re.Match[str], unit: str) -> Quantity:
     _check_unit(found["unit"], unit)
     if found["before"] or right["before"] or right["odd"] or right["after"]:
         raise ValueError("是一个范围，两端不再带约数词")
-    low, high = _value(found["left"]), _value(right["number"])
-    scale = re.search("(?:万亿|亿|万)$", right["number"])
-    if not found["unit"] and not re.search("[万亿]", found["left"]):
-        spread = _value(right["number"][: scale.start()]) if scale else high
-        power = max((POWERS[c] for c in right["number"] if c in POWERS), default=1)
-        if not any(c in POWERS for c in found["left"]) and power > 1 and low * power < spread:
+    return between(*ends_of(found["left"], right["number"], apart=bool(found["unit"])), unit)
+
+
+def ends_of(left: str, right: str, *, apart: bool = False) -> tuple[Decimal, Decimal]:
+    """The ends of a range as two numbers; `apart`: the left one bears its own unit, so it shares no scale."""
+    low, high = value_of(left), value_of(right)
+    scale = re.search("(?:万亿|亿|万)$", right)
+    if not apart and not re.search("[万亿]", left):
+        spread = value_of(right[: scale.start()]) if scale else high
+        power = max((POWERS[c] for c in right if c in POWERS), default=1)
+        if not any(c in POWERS for c in left) and power > 1 and low * power < spread:
             raise ValueError("有两种读法，请把两端写全")
         if scale and low <= spread:
             low *= SCALES[scale[0]]
     if low > high:
         raise ValueError("前大后小")
-    return hedged("range", _whole(low, unit), unit, upper=_whole(high, unit))
+    return low, high
 
 
 def _parts(text: str, unit: str) -> re.Match[str]:
@@ -149,7 +168,7 @@ def _whole(value: Decimal, unit: str) -> int:
     return int(base)
 
 
-def _value(number: str) -> Decimal:
+def value_of(number: str) -> Decimal:
     """A number of pieces, each smaller than the scale before it: 2,000  1.2万亿  1亿2000万  四点四七亿."""
     sign = -1 if number[0] in "−-" else 1
     rest, total, above = number.lstrip("−-"), Decimal(0), 10**16

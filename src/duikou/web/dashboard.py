@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from duikou.records.models import Finding
 from duikou.rules import period as periods
 
+from . import withheld
 from .book import Book, open_book, reporting_period, snapshot
 from .doors import can, door, of_own_part, of_programme, open_door, seen
 from .frame import new_programme
@@ -19,6 +21,8 @@ from .overview.programmes import Exchanges, exchanges
 from .overview.projects import Projects, projects
 from .overview.rows import crossing, latest_day, paired
 from .overview.sureness import Sureness, sureness
+
+ASKED = 8  # questions that the page names
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,9 @@ def overview(book: Book) -> Overview:
 def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     """The dashboard."""
     book = open_book(programme, period)
-    return render(request, "dashboard.html", {"book": book, "page": overview(book)})
+    first = Finding.objects.filter(pk__in=[row["number"] for row in book.questions[:ASKED]])
+    asked = withheld.questions(request, first.select_related("record__programme").order_by("pk"))
+    return render(request, "dashboard.html", {"book": book, "page": overview(book), "asked": asked})
 
 
 def programme(request: HttpRequest, programme: str) -> HttpResponse:

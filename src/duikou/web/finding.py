@@ -22,6 +22,7 @@ from duikou.statistics.definition import definitions
 from duikou.statistics.figure import Figure
 from duikou.statistics.measure import RefusedSum, figure
 
+from . import withheld
 from .addresses import areas, href, titles
 from .book import Book, open_book, person_of
 from .doors import ABSENT, can, door
@@ -172,10 +173,12 @@ def _page(
     counted = touched(book.snapshot, book.code, book.period, {record.number for record in about})
     called, area = titles(about), areas(about)
     sheets = sorted({sheet for record in about for sheet in counted.get(record.number, ())})
-    history = list(history_of(finding.record, finding))
+    kept_back = withheld.of_record(request, finding.record, finding)
+    history = list(history_of(finding.record, finding, kept_back))
     rule = rule_book().get(finding.rule)
+    (told,) = withheld.questions(request, [finding])
     context = {
-        "book": book, "listed": Listed(finding, len(sheets), today()), "finding": finding, "offered": offered,
+        "book": book, "listed": Listed(finding, len(sheets), today()), "finding": told, "offered": offered,
         "sentence": sentence(finding.rule), "rule": rule, "seen": acts.line_of(finding), "history": history,
         "about": [(r, called[r.number], href(r.kind, r.number), area.get(r.number, "")) for r in about],
         "figures": [shown for sheet in sheets if (shown := _figure(book, sheet))], "typed": typed, "deed": DEEDS.get(deed),

@@ -23,6 +23,7 @@ from duikou.statistics.figure import BadName, Name
 from duikou.statistics.trace import use_of
 from duikou.terms.words import vocabulary
 
+from . import withheld
 from .book import Book, open_book, person_of
 from .doors import can, door, of_own_part, of_programme
 from .language import english, say
@@ -147,7 +148,7 @@ def _seen(request: HttpRequest, programme: str) -> list[Finding]:
     """The questions of a programme that the person sees: all, or those that the own area answers for."""
     rows = Finding.objects.filter(record__programme__code=programme)
     rows = rows.select_related("record__programme", "owner").order_by("pk")
-    return rows_seen(request, rows)
+    return withheld.questions(request, rows_seen(request, rows))
 
 
 def _about(findings: list[int]) -> dict[int, list[int]]:

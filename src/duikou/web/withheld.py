@@ -1,6 +1,7 @@
 """Small groups of people in records: which numbers of persons are withheld from who sees only what is public of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
@@ -10,7 +11,7 @@ from django.http import HttpRequest
 
 from duikou.acts.doing import place_of
 from duikou.acts.journal import Head, head
-from duikou.records.models import Attendance, Programme, Record, of, quantity
+from duikou.records.models import Attendance, Finding, Link, Programme, Record, of, quantity
 from duikou.records.models.record import Kind
 from duikou.rules.small_groups import NAMED, PERSONS, Mark, size, withheld
 
@@ -19,6 +20,8 @@ from .doors import can, place_of_record
 from .language import masked
 
 Marks = Mapping[str, Mapping[int, Mark]]
+OF_PEOPLE = {*PERSONS, *NAMED, "attendance"}
+SAYING = ("found", "answer")  # what a question says in words that nobody has weighed
 
 
 def marks(programme: Programme, model: type[Model], kind: str) -> Marks:
@@ -38,12 +41,36 @@ def _marks(programme: Programme, model: type[Kind], kind: str, at: Head | None) 
 
 def of_record(request: HttpRequest, record: Record, row: Model) -> dict[str, str]:
     """What a reader is shown for each withheld number of a record, by field; nothing for who sees the record inside."""
-    if record.programme is None or not isinstance(row, Kind) or record.kind not in PERSONS:
+    if record.programme is None or not isinstance(row, Kind) or record.kind not in (*PERSONS, "finding"):
         return {}
     if can(request, "see_records", replace(place_of_record(record), state="internal")):
         return {}
+    if isinstance(row, Finding):
+        return dict.fromkeys(SAYING, masked("hidden")) if row.pk in _of_people([row.pk]) else {}
     found = marks(record.programme, type(row), record.kind)
     return {name: masked(of_field[record.number]) for name, of_field in found.items() if record.number in of_field}
+
+
+def questions(request: HttpRequest, rows: Iterable[Finding]) -> list[Finding]:
+    """Questions as the reader may be told them: what was found of people, and what was answered, is said inside only."""
+    kept = list(rows)
+    quiet = _of_people([row.pk for row in kept])
+    return [_told(request, row) if row.pk in quiet else row for row in kept]
+
+
+def _told(request: HttpRequest, row: Finding) -> Finding:
+    told = copy(row)
+    for name, words in of_record(request, row.record, row).items():
+        setattr(told, name, words if getattr(row, name) else "")
+    return told
+
+
+def _of_people(findings: Sequence[int]) -> set[int]:
+    """The questions that are about records of people."""
+    about = Link.objects.filter(role="about", record__kind="finding", to__kind__in=OF_PEOPLE)
+    if len(findings) == 1:
+        about = about.filter(record=findings[0])
+    return {*findings} & {*about.values_list("record_id", flat=True)}
 
 
 def of_records(request: HttpRequest, records: Iterable[Record]) -> dict[int, dict[str, str]]:

@@ -178,7 +178,7 @@ def one_record(request: HttpRequest, number: AtNumber) -> Record:
         fields=[Field(label=f.label, text=f.text, inferred=f.inferred) for f in fields_of(record.kind, row, kept_back)],
         stored=_stored(row, kept_back), parties=_parties(number), items=_items(number),
         links=list(_links(request, number)), statements=list(_statements(now(), number, kept_back)),
-        questions=_questions(number), history=list(_history(record, kept_back)),
+        questions=_questions(request, number), history=list(_history(record, kept_back)),
     )  # fmt: skip
 
 
@@ -193,7 +193,7 @@ def _stored(row: Model, kept_back: Mapping[str, str]) -> dict[str, int | str]:
     """The columns as the journal keeps them, without those of a number that is withheld."""
     columns: dict[str, int | str] = json.loads(image(row))["row"]
     without = {f"{name}_{part}" for name in kept_back for part in ("low", "high", "hedge", "unit")}
-    return {name: value for name, value in columns.items() if name not in without}
+    return {name: value for name, value in columns.items() if name not in without | {*kept_back}}
 
 
 def _parties(number: int) -> list[Party]:
@@ -233,7 +233,7 @@ def _statements(taken: Snapshot, number: int, kept_back: Mapping[str, str]) -> I
         )  # fmt: skip
 
 
-def _questions(number: int) -> list[Question]:
+def _questions(request: HttpRequest, number: int) -> list[Question]:
     return [
         Question(
             number=q.pk,
@@ -243,7 +243,7 @@ def _questions(number: int) -> list[Question]:
             remedy=q.remedy,
             state=word("finding_state", q.state),
         )
-        for q in questions_of(number)
+        for q in withheld.questions(request, questions_of(number))
     ]
 
 
