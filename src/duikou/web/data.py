@@ -63,10 +63,15 @@ def definition_data(of: Definition) -> dict[str, Any]:
     """The sheet of a figure as plain data: what is added or counted, in which unit, who answers for it, from which day."""
     return {
         "code": of.code, "version": of.version, "name": of.name, "en": of.en, "why": of.why, "sentence": sentence(of),
-        "unit": of.unit, "kind": of.kind, "of": of.of, "where": {column: list(words) for column, words in of.where.items()},
+        "how": _how(of), "adds": of.add, "unit": of.unit, "kind": of.kind, "of": of.of, "where": {column: list(words) for column, words in of.where.items()},
         "by": list(of.by), "share": [code for code in of.share if code], "rests_on": of.rests_on, "author": of.author,
         "checked_by": of.checked_by, "valid_from": str(of.valid_from or ""),
     }  # fmt: skip
+
+
+def _how(of: Definition) -> str:
+    """How its number is had from its records: one divided by another, different persons, records counted, values added."""
+    return "share" if of.share != ("", "") else "heads" if of.distinct else "count" if of.count else "sum"
 
 
 def _make_up(found: Trail) -> dict[str, Any]:
