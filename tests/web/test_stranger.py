@@ -48,9 +48,10 @@ def tags(paper):
 
 
 def told(answer):
-    """The names of the figures in a table's answer."""
+    """The names of the figures in a table's answer; not of a sum that is refused."""
     if isinstance(answer, dict):
-        own = {answer["identity"]["name"]} if "identity" in answer else set()
+        shown = "identity" in answer and answer["writing"]["nature"] != "apart"
+        own = {answer["identity"]["name"]} if shown else set()
         return own.union(*map(told, answer.values()))
     return set().union(*map(told, answer)) if isinstance(answer, list) else set()
 
