@@ -39,11 +39,11 @@ def drawn(client):
 
 
 def tags(paper):
-    """The names in the controls of a Word paper."""
+    """The names of figures in the controls of a Word paper; what a record itself says is named by the record."""
     with ZipFile(BytesIO(paper)) as box:
         return {
             tag.partition("@")[0]
-            for tag in re.findall(r'<w:tag w:val="([^"]+@\d+)"', box.read("word/document.xml").decode())
+            for tag in re.findall(r'<w:tag w:val="([^":]+:[^"]+@\d+)"', box.read("word/document.xml").decode())
         }
 
 
