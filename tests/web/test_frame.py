@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from books import OFFICER, PERIOD, signed_in
+from django.db import OperationalError
 from django.test import Client
 
 from duikou.acts.evidence import keep_text, withdraw_document
@@ -198,6 +199,16 @@ def test_a_breakdown_is_told_without_a_question_to_the_book(clerk, monkeypatch, 
 
     with django_assert_num_queries(0):
         assert broken(RequestFactory().get(HOME)).status_code == 500
+
+
+def test_a_book_that_others_keep_busy_is_said_to_be_busy_and_not_broken(clerk, monkeypatch):
+    def waits(*args, **more):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("duikou.web.dashboard.overview", waits)
+    answer = clerk.get(HOME)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "这一次没有写入" in answer.content.decode()
 
 
 # ---- documents: withdrawn, and not for everyone --------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def _database() -> dict[str, object]:
         "NAME": VAR / "book.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 30,  # seconds that a writer waits for its turn
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
     }

@@ -25,6 +25,7 @@ from .language import day_words, heading, listed, say
 from .seeing import visible
 
 MOST = 100  # records that a page lists
+AGAIN = 5  # seconds after which an act that found the book busy may be tried again
 LONGEST = 200  # characters of a reason that a page shows
 IN_PROGRAMME = re.compile(r"(?:/en)?/p/(?P<page>[\w-]+)/(?:(?P<period>\d[^/]*)/)?|(?:/en)?/f/[^:/]+:(?P<figure>[\w-]+)")
 
@@ -63,6 +64,12 @@ def gone(request: HttpRequest, withdrawn: Withdrawn) -> HttpResponse:
     records = _resting(request, document)
     context = {"document": document, "count": len(records), "records": records[:MOST], **_withdrawal(document)}
     return _page(request, "410.html", 410, book, context)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """503: others have been writing for so long that this writer's turn did not come; nothing was written."""
+    page = render_to_string("503.html", {"path": request.get_full_path()})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(AGAIN)})
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from duikou.statistics.audience import reading
 from duikou.statistics.figure import BadName
 
 from .doors import SignInFirst
-from .errors import Withdrawn, gone, not_found
+from .errors import Withdrawn, busy, gone, not_found
 from .seeing import sees_whole
 
 
@@ -25,7 +26,7 @@ class Readers:
 
 
 class Refusals:
-    """Answers what views raise: 404 where an address makes no name of a figure, 410, the sign-in where it is needed."""
+    """Answers what views raise: 404 where an address makes no name of a figure, 410, 503 while others write, the sign-in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -40,6 +41,8 @@ class Refusals:
             return exception.answer()
         if isinstance(exception, Withdrawn):
             return gone(request, exception)
+        if isinstance(exception, OperationalError) and "locked" in str(exception):
+            return busy(request)
         if not isinstance(exception, BadName):
             return None
         return not_found(request, Http404(f"{exception}；期间改用年、季、月"))
