@@ -2,8 +2,8 @@
 
 import struct
 from collections.abc import Iterator
-from itertools import islice
 
+from .container import Container
 from .unfit import Unfit, damaged
 
 MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -15,17 +15,17 @@ OTHERS = {
 MACROS = {"VBA", "_VBA_PROJECT", "_VBA_PROJECT_CUR", "Macros"}
 OBJECTS = {"ObjectPool", "\x01Ole10Native", "Package"}
 _SAVE = "用办公软件打开后另存为 .xlsx 或 .docx"
-_FREE, _SPAN, _BIFF_END = 0xFFFFFFFA, 128, 0x0A
+_BIFF_END = 0x0A
 
 
 def old_office_file(data: bytes) -> tuple[str, list[Unfit]]:
     """The kind of an OLE file, and every objection to what is in it; Unfit where it is no old Word or Excel file."""
     try:
-        container = _Container(data)
+        container = Container(data)
         streams = container.streams()
         kind = _kind(set(streams))
         name = next(name for name, of in KINDS.items() if of == kind and name in streams)
-        main = container.read(*streams[name])
+        main = container.read(streams[name])
     except struct.error:
         raise damaged("OLE 目录读不到头") from None
     found = [*_stored(set(streams)), *(_in_document(main) if kind == "doc" else _in_workbook(main))]
@@ -34,10 +34,10 @@ def old_office_file(data: bytes) -> tuple[str, list[Unfit]]:
 
 def main_stream(data: bytes) -> bytes:
     """The records of an old workbook."""
-    container = _Container(data)
+    container = Container(data)
     streams = container.streams()
     name = next(name for name in ("Workbook", "Book") if name in streams)
-    return container.read(*streams[name])
+    return container.read(streams[name])
 
 
 def _kind(names: set[str]) -> str:
@@ -83,63 +83,3 @@ def _in_workbook(main: bytes) -> Iterator[tuple[str, str]]:
         if code == _BIFF_END:
             return
         at += 4 + length
-
-
-class _Container:
-    """Sectors of an OLE file and their chains; a chain that does not end is damage."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        (shift,) = struct.unpack_from("<H", data, 30)
-        if shift not in (9, 12) or len(data) < 512:
-            raise damaged("OLE 的开头不对")
-        self.size = 1 << shift
-        needed = (
-            len(data) // self.size // (self.size // 4) + 1
-        )  # whatever the head says: a table may be named again and again
-        self.next = b"".join(self._sector(number) for number in islice(self._table(), needed))
-
-    def streams(self) -> dict[str, tuple[int, int]]:
-        """Streams and storages by name: the first sector and the length."""
-        (first,) = struct.unpack_from("<I", self.data, 48)
-        directory = b"".join(self._sector(number) for number in self._chain(first))
-        found = {}
-        for at in range(0, len(directory) - _SPAN + 1, _SPAN):
-            length, kind = struct.unpack_from("<HB", directory, at + 64)
-            begins, size = struct.unpack_from("<2I", directory, at + 116)
-            if kind in (1, 2):
-                found[directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")] = (begins, size)
-        return found
-
-    def read(self, first: int, size: int) -> bytes:
-        """The bytes of a stream kept in sectors of its own, as the main ones of both programs are."""
-        (least,) = struct.unpack_from("<I", self.data, 56)
-        if size < least:
-            raise damaged("正文太短")
-        return b"".join(self._sector(number) for number in self._chain(first))[:size]
-
-    def _sector(self, number: int) -> bytes:
-        found = self.data[(number + 1) * self.size : (number + 2) * self.size]
-        if not found:
-            raise damaged("OLE 目录指到文件以外")
-        return found
-
-    def _table(self) -> Iterator[int]:
-        """The sectors that say which sector follows which."""
-        first, count = struct.unpack_from("<2I", self.data, 68)
-        listed = struct.unpack_from("<109I", self.data, 76)
-        yield from (number for number in listed if number < _FREE)
-        for _ in range(min(count, len(self.data) // self.size)):
-            if first >= _FREE:
-                return
-            *more, first = struct.unpack(f"<{self.size // 4}I", self._sector(first).ljust(self.size, b"\xff"))
-            yield from (number for number in more if number < _FREE)
-
-    def _chain(self, number: int) -> Iterator[int]:
-        seen: set[int] = set()
-        while number < _FREE:
-            if number in seen:
-                raise damaged("OLE 目录绕圈")
-            seen.add(number)
-            yield number
-            (number,) = struct.unpack_from("<I", self.next, number * 4)

@@ -1,0 +1,1 @@
+"""Chinese prose in, candidate facts with their passages out."""
