@@ -22,9 +22,10 @@ OWN_SIZES = {
     "papers": [10],
     "grouped": [1_000_000, *([10_000_000] if PROVE else [])],
     "freezing": [1_000_000 if PROVE else 100_000],
+    "trails": [100_000],
     "national": [50_000_000 if PROVE else 500_000],
 }  # what a benchmark measures at whatever sizes are asked
-OWN_BOOKS = ("search", "pages", "cells", "freezing")  # what a benchmark measures in a book that no other makes
+OWN_BOOKS = ("search", "pages", "cells", "freezing", "trails")  # those that measure in a book that no other makes
 TABLES = {
     "bank": {
         "workload": "题目", "size": "流水数", "ours_ms": "本系统 ms", "floor_ms": "SQL 等额连接 ms", "ratio": "比值", "us_a_line": "每笔 µs",
@@ -76,6 +77,10 @@ TABLES = {
     "papers": {
         "workload": "题目", "size": "约页数", "pages": "页数", "figures": "数字", "ours_ms": "Word ms", "floor_ms": "python-docx ms",
         "ratio": "比值", "review_ms": "核对稿 ms", "pdf_ms": "PDF ms", "within": "2 秒内",
+    },
+    "trails": {
+        "workload": "题目", "size": "支付笔数", "records": "记录数（中位）", "ours_ms": "本系统 CPU ms", "p95_ms": "p95 ms",
+        "floor_ms": "手写 SQL ms", "ratio": "比值", "within": "300 ms 内", "totals_equal": "合计相等", "made_s": "造账 s",
     },
     "iati": {
         "workload": "题目", "size": "支付笔数", "ours_s": "本系统 s", "floor_s": "只写文字 s", "ratio": "比值", "mb": "内存 MB", "file_mb": "百万字",

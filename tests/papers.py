@@ -11,7 +11,7 @@ from duikou.rules.rights import everywhere
 
 JUDGE = everywhere("shenji", "auditor")
 HERE = f"/p/tj-hn/{PERIOD}/reports/"
-DRAFT = {"title": "", "style": "spoken", "floor": "", "addressee": "", "copies": ""}
+DRAFT = {"title": "", "style": "spoken", "floor": "", "project": "", "addressee": "", "copies": ""}
 
 
 def send(client, address, **said):

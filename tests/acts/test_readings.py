@@ -1,10 +1,11 @@
 """A reading is proposed by one person and decided by another; what is adopted is in the book, in its snapshots, and stays."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from books import LEADER, example, open_offices
+from books import LEADER, PERIOD, example, open_offices, pay
 
 from duikou.acts import closings, readings
 from duikou.acts.doing import Forbidden
@@ -21,8 +22,9 @@ from duikou.snapshot.store import freeze
 from duikou.statistics import definition as definitions
 from duikou.statistics.definition import asked_once, in_force
 from duikou.statistics.figure import Name
+from duikou.statistics.proposals import following, plain, series_known
 from duikou.statistics.reckon import figure
-from duikou.web.readings.kept import plain, series_known
+from duikou.statistics.tables import table_of
 
 CODE = "donations.education"
 pytestmark = pytest.mark.django_db
@@ -47,12 +49,14 @@ def fact(author="yewu", valid_from="2011-01-01", **where):
 def propose(programme, said=None):
     said = said or fact()
     return readings.propose_reading(
-        said, programme=programme, person=person("yewu"), series=series_known(CODE, str(said.valid_from))
+        said, programme=programme, person=person("yewu"), series=series_known(said.follows, str(said.valid_from))
     )
 
 
 def adopt(number, who="lingdao"):
-    readings.adopt_reading(number, person=person(who), reason="纪要〔2011〕3号")
+    row = Definition.objects.get(pk=number)
+    beside = following(definitions.reading(row.code, row.text))
+    readings.adopt_reading(number, person=person(who), reason="纪要〔2011〕3号", following=beside)
 
 
 def test_a_reading_that_is_only_proposed_changes_no_number(programme):
@@ -81,7 +85,7 @@ def test_an_adopted_reading_is_in_force_in_the_book_and_in_its_snapshots(program
 def test_nobody_adopts_a_reading_of_ones_own(programme):
     both = everywhere("yewu", "leader")
     with pytest.raises(Refused, match=r"readings\.7"):
-        readings.adopt_reading(propose(programme), person=both, reason="x")
+        readings.adopt_reading(propose(programme), person=both, reason="x", following=())
 
 
 def test_only_an_officer_proposes_and_only_a_leader_of_every_programme_decides(programme):
@@ -138,3 +142,54 @@ def test_while_a_reader_is_answered_the_book_is_asked_once(programme, django_ass
     Definition.objects.filter(code=f"{CODE}.b").update(state="refused", decided=date(2011, 9, 1))
     with pytest.raises(KeyError, match=r"同类有 donations\.education"):
         definitions.definition(f"{CODE}.b")  # another book, or a book taken back: nothing of it is remembered
+
+
+def proposal_of(code, valid_from, **where):
+    """A reading of a sheet of funds with other conditions."""
+    first = definitions.sheets()[code]
+    said = plain(first) | {"name": f"{first.name}（新）", "valid_from": valid_from}
+    said["where"] = said["where"] | where
+    return proposed(f"{code}.b", said, author="yewu", reason="总数另计")
+
+
+def test_a_ratio_follows_a_new_reading_of_its_part_and_keeps_what_its_old_name_says(programme):
+    """1000 stated, 200 paid by itself, 2000 secured: 1200/2000 before, 200/2000 where stated totals are left out."""
+    pay(programme, 200 * 10**4, date(2011, 8, 30), "P-1")
+    adopt(propose(programme, proposal_of("funds.disbursed", "2011-01-01", standing=["own"])))
+    assert in_force("funds.progress", "2011") == "funds.progress.b"
+    assert definitions.definition("funds.progress.b").share == ("funds.disbursed.b", "funds.secured")
+    taken, old = freeze(), Name("funds.progress", "tj-hn", PERIOD)
+    said = [figure(taken, old.of_sheet(code)).text for code in ("funds.progress", "funds.progress.b")]
+    assert said == ["60.0%", "10.0%"]
+    assert figure(taken, old.of_sheet("funds.disbursed.b")).text == "200万元"
+    line = JournalLine.objects.order_by("number").last()
+    adopted = [json.loads(one.text)["row"] for one in line.images.filter(table="records_definition")]
+    assert [(row["code"], row["author"], row["checked_by"]) for row in adopted] == [
+        ("funds.disbursed.b", "yewu", "lingdao"), ("funds.progress.b", "yewu", "lingdao")
+    ]  # fmt: skip
+
+
+def test_a_table_divides_by_the_reading_that_it_prints(programme):
+    pay(programme, 200 * 10**4, date(2011, 8, 30), "P-1")
+    adopt(propose(programme, proposal_of("funds.disbursed", "2011-01-01", standing=["own"])))
+    table = table_of(freeze(), "overview", "tj-hn", PERIOD)
+    printed = {one.definition.code: one.text for one in table.figures}
+    assert (printed["funds.disbursed.b"], printed["funds.progress.b"]) == ("200万元", "10.0%")
+    assert not table.fails  # the rate is held against the part that stands above it
+
+
+def test_where_the_other_number_had_a_later_reading_the_ratio_follows_on_both_days(programme):
+    adopt(propose(programme, proposal_of("funds.secured", "2012-01-01", source=["city"])))
+    adopt(propose(programme, proposal_of("funds.disbursed", "2011-06-01", standing=["own"])))
+    parts = {
+        day: definitions.definition(in_force("funds.progress", day)).share for day in ("2011-05", "2011-06", "2012-01")
+    }
+    assert parts == {
+        "2011-05": ("funds.disbursed", "funds.secured"),
+        "2011-06": ("funds.disbursed.b", "funds.secured"),
+        "2012-01": ("funds.disbursed.b", "funds.secured.b"),
+    }
+
+
+def test_a_reading_of_what_no_ratio_divides_brings_none(programme):
+    assert following(definitions.reading(f"{CODE}.b", fact().text)) == ()

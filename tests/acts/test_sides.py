@@ -14,8 +14,9 @@ from duikou.rules.problem import Refused
 from duikou.snapshot.store import freeze
 from duikou.statistics.definition import definitions
 from duikou.statistics.figure import BadName, Name
-from duikou.statistics.measure import RefusedSum, figure
+from duikou.statistics.measure import figure
 from duikou.statistics.trace import trail
+from duikou.statistics.values import RefusedSum
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,13 @@ from types import SimpleNamespace
 import pytest
 from books import OFFICER, PERIOD, kept_example, pay
 
+from duikou.acts.accepting import record_fact
 from duikou.acts.doing import Forbidden
 from duikou.acts.opening import open_programme
 from duikou.acts.outlines import save_outline
 from duikou.acts.verify import verify
+from duikou.records.models import Organisation
+from duikou.reports.acceptance import acceptance
 from duikou.reports.outline import (
     BadOutline,
     NoProject,
@@ -26,10 +29,13 @@ from duikou.reports.outline import (
 from duikou.reports.outline_filling import said_period
 from duikou.reports.outline_moved import moved
 from duikou.reports.paper import text_of
-from duikou.reports.word import check_text
+from duikou.reports.pdf import write_pdf
+from duikou.reports.word import check_text, write_paper
+from duikou.rules.donations import Gift
 from duikou.rules.period import parse
 from duikou.rules.problem import Refused
 from duikou.rules.programmes import Programme as ProgrammeFact
+from duikou.rules.quantity import yuan
 from duikou.rules.rights import everywhere
 from duikou.snapshot.store import freeze
 
@@ -119,7 +125,9 @@ def test_all_is_said_only_when_it_is_all(kept):
         ("【有捐助】有捐助。\n【没有捐助】没有捐助。", "有捐助。"),
         ("【逐个写{教育类捐资与筹资}的捐方，占10%以上】其中：【每个：{成员}{数}；】。", "其中：天津滨海新区300万元；天津市工商联160万元。"),
         ("【逐个写{教育类捐资与筹资}的捐方，占50%以上，有几个时】其中：【每个：{成员}；】。\n没有数：不分列。", "不分列。"),
-        ("【引出下文】{第几}是资金。\n支出{已支出}。\n【引出下文】{第几}是项目。\n项目{项目数}。", "一是项目。项目12个。"),
+        ("【引出下文】{第几}是资金。\n支出{已支出}。\n【引出下文】{第几}是项目。\n项目{项目数}。", "项目。项目12个。"),
+        ("【引出下文】{第几}是人才。\n培训{培训人数}。\n【引出下文】{第几}是项目。\n项目{项目数}。", "一是人才。培训15名。二是项目。项目12个。"),
+        ("【逐年写，有几个时】拨付：【每年：{年份}{已拨付到位}、】。\n没有数：不分年。", "不分年。"),
         ("【逐年写】拨付：【每年：{年份}{已拨付到位}、】。", "拨付：2011年1000万元。"),
         ("拨付{已拨付到位}【有则写：，支出{已支出}】【有则写：，落实{先期启动资金（已落实）}】。", "拨付1000万元，落实2000万元。"),
         ("【逐条写意向】【每条：{名称}{本条意向}；】。", "青洽会近6亿元。"),
@@ -251,3 +259,105 @@ def test_a_period_of_which_the_book_knows_nothing_is_reported_without_a_gap(kept
     for code in outlines():
         if code != "project":
             assert check_text(paper(kept.snapshot, code, "tj-hn", period), names_in(kept.snapshot)) == [], code
+
+
+STAGES = "图：资金各环节，已落实{先期启动资金（已落实）}、已拨付{已拨付到位}、已支出{已支出}"
+
+
+def made_of(kept, *lines, period=PERIOD):
+    return fill(read(TEXT + "\n".join(lines), "t"), kept.snapshot, "tj-hn", period)
+
+
+def test_a_chart_stands_under_its_sentence_and_is_counted(kept):
+    """2000万元 the longest; 1000万元 half of it, the other half not paid out; nothing known of 支出; 300, 160, 30 by giver."""
+    made = made_of(
+        kept, "拨付{已拨付到位}。", STAGES, "捐助{教育类捐资与筹资}。", "图：捐助构成，逐个写{教育类捐资与筹资}的捐方"
+    )
+    first, second = (paragraph.chart for paragraph in made.body)
+    assert [text_of(p.pieces) for p in made.body] == ["拨付1000万元。资金各环节见图1。", "捐助490万元。捐助构成见图2。"]
+    assert (first.caption, second.caption) == ("图1　资金各环节（斜线为尚未拨付）", "图2　捐助构成")
+    assert [(bar.label, bar.length, bar.rest, text_of((bar.number,))) for bar in first.bars] == [
+        ("已落实", 1, 0, "2000万元"), ("已拨付", 0.5, 0.5, "1000万元"),
+    ]  # fmt: skip
+    assert [(mark.at, mark.text) for mark in first.marks] == [
+        (0, "0"),
+        (0.25, "500"),
+        (0.5, "1000"),
+        (0.75, "1500"),
+        (1, "2000"),
+    ]
+    assert [(bar.label, text_of((bar.number,))) for bar in second.bars] == [
+        ("天津滨海新区", "300万元"), ("天津市工商联", "160万元"), ("滨海新区大港管委会", "30万元"),
+    ]  # fmt: skip
+    assert second.bars[2].length == pytest.approx(0.1)
+
+
+def test_a_chart_of_fewer_than_two_figures_is_not_drawn_and_not_spoken_of(kept):
+    made = made_of(
+        kept,
+        "拨付{已拨付到位}。",
+        "图：支出情况，已拨付{已拨付到位}、已支出{已支出}",
+        "",
+        "图：历年拨付，逐年写{已拨付到位}",
+    )
+    assert [(text_of(p.pieces), p.chart) for p in made.body] == [("拨付1000万元。", None)]
+
+
+def test_an_official_table_goes_with_the_paper_each_number_with_its_unit(kept):
+    made = made_of(kept, "附件：综合表", "拨付{已拨付到位}。")
+    (annex,) = made.annexes
+    assert annex.plain_title == "天津市对口支援青海省黄南藏族自治州情况统计表"
+    (paid,) = [row for row in annex.rows if row.cells[0] == "其中：已拨付到位"]
+    assert (paid.cells[1], paid.cells[2].text, paid.cells[2].full) == ("万元", "1000", "1000万元")
+
+
+def test_a_table_of_its_own_has_a_row_for_each_member_and_the_whole(kept):
+    made = made_of(kept, "附件：捐助情况表，逐个写捐方，捐资{教育类捐资与筹资}、电脑{教学用电脑}", "拨付{已拨付到位}。")
+    (annex,) = made.annexes
+    assert [column.heading for column in annex.columns] == ["", "捐资（万元）", "电脑（台）"]
+    assert [[text_of((cell,)) for cell in row.cells] for row in annex.rows] == [
+        ["天津滨海新区", "300", ""], ["天津市工商联", "160", ""], ["滨海新区大港管委会", "30", ""],
+        ["中国银行天津分行", "", "20"], ["合计", "490", "20"],
+    ]  # fmt: skip
+
+
+def test_a_table_of_which_nothing_is_known_does_not_go_with_the_paper(kept):
+    assert (
+        made_of(kept, "附件：劳务协作台账", "附件：资金表，逐个写资金来源，支出{已支出}", "项目{项目数}。").annexes
+        == ()
+    )
+
+
+def test_the_papers_of_a_summary_go_out_with_chart_and_table_and_pass_every_check(kept):
+    for code in ("annual", "decade", "halfyear", "leader", "situation"):
+        made = paper(kept.snapshot, code, "tj-hn", PERIOD)
+        assert any(paragraph.chart for paragraph in made.body), code
+        assert bool(made.annexes) is (code != "leader")
+        problems = acceptance(write_paper(made), write_pdf(made), names=names_in(kept.snapshot))
+        assert [str(problem) for problem in problems] == [], code
+
+
+def test_each_gift_is_said_with_its_own_amount(book):
+    """滨海新区 gave 300 and gives 50 more: two lines, 540 together."""
+    giver = Organisation.objects.get(name="天津滨海新区").pk
+    more = Gift(
+        form="cash", giver=giver, sector="education", amount=yuan(500_000), purpose="图书", when=parse("2011-05")
+    )
+    record_fact(more, programme=book.programme, person=OFFICER)
+    said_ = " ".join(text_of(p.pieces) for p in paper(freeze(), "situation", "tj-hn", PERIOD).body)
+    assert "天津滨海新区筹资300万元" in said_
+    assert "天津滨海新区捐资50万元" in said_
+    assert "合计540万元" in said_
+
+
+def test_a_point_is_announced_only_where_something_follows(kept):
+    """No labour of the example: 深化劳务协作 is not said, nor any point without a sentence after it."""
+    for code in outlines():
+        try:
+            body = paper(kept.snapshot, code, "tj-hn", PERIOD).body
+        except NoProject:
+            continue
+        texts = [text_of(paragraph.pieces) for paragraph in body]
+        assert [
+            t for t in texts if re.search("[一二三四五六七八九]是[^。；，]{4,12}。(?:[一二三四五六七八九]是|$)", t)
+        ] == [], code

@@ -5,18 +5,22 @@ import io
 import itertools
 import re
 import zipfile
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import docx
 import pytest
 from elsewhere import digest_elsewhere
-from paper_samples import CHART, HEADING, PAPER, TABLE
+from paper_samples import CHART, HEADING, PAPER, TABLE, money
 
 from duikou.reports.look import FACES, LINE, WIDTH, Look
-from duikou.reports.paper import Annex, Column, Comment, Number, Paragraph, Row, occurrences
+from duikou.reports.paper import Annex, Bar, Chart, Column, Comment, Mark, Number, Paragraph, Row, occurrences, text_of
 from duikou.reports.word import write_paper
+from duikou.reports.written import written
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+WPG, WPS = (f"{{http://schemas.microsoft.com/office/word/2010/wordprocessing{name}}}" for name in ("Group", "Shape"))
 LOOKS = [
     Look(*of)
     for of in itertools.product(("gb2312", "gbk", "windows"), (False, True), ("", "Times New Roman"), (False, True))
@@ -111,13 +115,39 @@ def test_figures_of_charts_and_annexes_stand_in_controls_like_those_of_the_text(
     assert [text(c) for c in document.iter(f"{W}sdt")] == [n.text for _, n in occurrences(PAPER)]
 
 
-def test_a_bar_is_as_long_as_its_part_of_the_longest() -> None:
-    """4400 for the longest, half of it 2200, a tenth 440; what is only expected is hatched."""
+def test_a_bar_is_drawn_as_long_as_its_part_of_the_longest() -> None:
+    """4600 twentieths of a point for the longest, half of it 2300, a tenth 460; each 635 EMU. What is only expected is hollow."""
     chart = next(part(write_paper(PAPER), "document").iter(f"{W}tbl"))
-    bars = [(cell.find(f"{W}tcPr/{W}tcW"), cell.find(f"{W}tcPr/{W}shd")) for cell in chart.iter(f"{W}tc")]
-    assert [(values(wide)["w"], values(shade)["val"]) for wide, shade in bars if shade is not None] == [
-        ("4400", "clear"), ("2200", "clear"), ("440", "pct20"),
-    ]  # fmt: skip
+    drawings = list(chart.iter(f"{WPG}wgp"))
+    bars = [list(drawing.iter(f"{WPS}spPr"))[-1] for drawing in drawings]  # the frame and the scale lie behind it
+    assert [int(bar.find(f"{A}xfrm/{A}ext").get("cx")) / 635 for bar in bars] == [4600, 2300, 460]
+    assert [bar.find(f"{A}solidFill/{A}srgbClr").get("val") for bar in bars] == ["595959", "595959", "FFFFFF"]
+    assert [text(cell) for cell in chart.iter(f"{W}tc")][::3][:3] == ["和平区", "南开区", "滨海新区（预计）"]
+
+
+def test_what_has_not_come_this_far_is_hatched_behind_the_bar_and_the_scale_runs_through_the_rows() -> None:
+    chart = Chart(
+        "图1　资金各环节", (Bar("已落实", 1, money("2000万元")), Bar("已拨付", 0.5, money("1000万元"), rest=0.5)),
+        (Mark(0, "0"), Mark(0.5, "1000"), Mark(1, "2000")), "万元",
+    )  # fmt: skip
+    document = part(write_paper(replace(PAPER, body=(Paragraph(("见图1。",), chart=chart),))), "document")
+    _, paid = document.iter(f"{WPG}wgp")
+    ((place, hatched),) = [
+        (shape.find(f"{A}xfrm/{A}off"), shape.find(f"{A}xfrm/{A}ext"))
+        for shape in paid.iter(f"{WPS}spPr")
+        if shape.find(f"{A}pattFill") is not None
+    ]
+    assert (int(place.get("x")) / 635, int(hatched.get("cx")) / 635) == (2300, 2300)
+    scale = [p for p in document.iter(f"{W}p") if values(p.find(f"{W}pPr/{W}pStyle"))["val"] == "Scale"]
+    assert [text(p) for p in scale] == ["（万元）", "010002000", ""]
+    assert [values(tab)["pos"] for tab in scale[1].iter(f"{W}tab") if values(tab)] == ["2300", "4600"]
+
+
+def test_each_drawing_of_a_file_has_a_number_of_its_own() -> None:
+    twice = replace(PAPER, body=(*PAPER.body, Paragraph(("再见图1。",), chart=CHART)))
+    document = part(write_paper(twice), "document")
+    ids = [e.get("id") for e in document.iter() if e.tag.endswith(("}docPr", "}cNvPr"))]
+    assert len(ids) == len(set(ids)) > 6
 
 
 def test_the_review_copy_is_the_clean_one_with_a_comment_around_each_figure() -> None:
@@ -183,3 +213,12 @@ def test_a_chart_of_one_bar_that_is_longest_is_written() -> None:
     assert "和平区" in text(
         part(write_paper(dataclasses.replace(PAPER, body=(Paragraph(("见图1。",), chart=one),))), "document")
     )
+
+
+def test_the_paragraphs_of_a_paper_are_those_of_its_word_file() -> None:
+    """So that a paper that was edited by hand is held against what was sent out, cell by cell."""
+    two = replace(PAPER, annexes=(TABLE, replace(TABLE, title="另一张表")))
+    document = part(write_paper(two), "document")
+    told = [found for p in document.iter(f"{W}p") if (found := text(p).strip())]
+    sent = [found for p in written(two) if (found := text_of(p.pieces).strip())]
+    assert told[4:] == sent  # behind title, office, day and salutation

@@ -68,7 +68,7 @@ def test_what_was_built_is_said_by_kind_and_by_county_each_number_with_its_trail
         ("people_served", 80, "person"),
     )
     assert said(freeze(), "得实惠") == [
-        "列入计划的项目计划建设住房120套、道路3.5公里，计划惠及80人次。经验收核实，建成住房120套、道路3.5公里，惠及80人次，让百姓得实惠。"
+        "对口支援项目计划建设住房120套、道路3.5公里，计划惠及80人次。经验收核实，建成住房120套、道路3.5公里，惠及80人次，让百姓得实惠。"
     ]
     built(book, "定居点乙", "632322", ("housing", 40, "dwelling"))
     snapshot = freeze()
@@ -98,7 +98,7 @@ def test_what_is_only_planned_says_so_and_a_proposal_is_not_planned_yet(book):
     works.output("water", 300, "household")
     assert not said(freeze(), "通水")
     works.reach("approved")
-    assert said(freeze(), "通水") == ["列入计划的项目计划通水300户次。"]
+    assert said(freeze(), "通水") == ["对口支援项目计划通水300户次。"]
 
 
 def test_every_sheet_of_the_sentence_is_among_those_the_outline_uses():

@@ -14,7 +14,7 @@ from duikou.rules.issuing import (
 )
 
 TABLE = Paper(form="table:overview", title="统计表", span="2011", line=12, snapshot="ab")
-OPEN = PaperStanding(date(2011, 9, 1), forms=("table:overview",))
+OPEN = PaperStanding(date(2011, 9, 1), forms=("table:overview",), of_project=("report:project",))
 DRAFT = replace(OPEN, state="draft", account="lingdao", drafter="yewu", line=14, figures=("funds.secured:tj-hn.2011",))
 SIGNED = replace(DRAFT, state="signed", codes=("津合〔2011〕1号",))
 ISSUE = Issue("津合〔2011〕2号", 14)
@@ -39,4 +39,5 @@ CASES = {
     "issuing.14": (ISSUE, ISSUE, "2000万元、2100万元", replace(SIGNED, printed=SAID), replace(SIGNED, printed=SAID_ANOTHER_WAY)),
     "issuing.15": (Withdrawal("数字有误"), Withdrawal(""), "没有写原因", SIGNED),
     "issuing.16": (replace(TABLE, floor="copy"), replace(TABLE, floor="rumour"), "rumour", OPEN),
+    "issuing.17": (TABLE, replace(TABLE, project=15), "选了项目 15", OPEN),
 }  # fmt: skip

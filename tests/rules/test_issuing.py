@@ -44,10 +44,11 @@ def test_a_document_number_is_given_once():
     assert objections(ISSUE, SIGNED) == []
 
 
-def test_a_reason_lets_a_failing_table_out_and_a_waiver_weak_evidence_but_nothing_an_open_check():
+def test_a_reason_lets_out_a_failing_table_weak_evidence_and_an_open_check_each_its_own():
     weak = replace(SIGNED, failing=("合计等于分项之和",), below=1, checks=("落实资金",))
     assert objections(ISSUE, weak) == ["issuing.11", "issuing.12", "issuing.13"]
     assert objections(replace(ISSUE, excuse="来源如此", waiver="先报"), weak) == ["issuing.11"]
+    assert objections(replace(ISSUE, unchecked="会上要用"), weak) == ["issuing.12", "issuing.13"]
 
 
 def test_a_withdrawn_paper_is_neither_issued_nor_its_comment_settled_twice():

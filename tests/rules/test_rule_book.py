@@ -19,6 +19,7 @@ from rules.cases_outlines import CASES as OF_OUTLINES
 from rules.cases_programme import CASES as OF_THE_PROGRAMME
 from rules.cases_projects import CASES as OF_PROJECTS
 from rules.cases_readings import CASES as OF_READINGS
+from rules.cases_reviews import CASES as OF_REVIEWS
 from rules.cases_sides import CASES as OF_THE_SIDES
 
 import duikou.rules
@@ -210,6 +211,7 @@ OTHERS = (
     | OF_THE_COURSE
     | OF_THE_PROGRAMME
     | OF_READINGS
+    | OF_REVIEWS
 )
 CASES |= {code: Case(*case) for code, case in OTHERS.items()}
 

@@ -78,6 +78,16 @@ def test_a_join_that_multiplies_rows_fails_the_snapshot(book):
         wrong.pour(0, 4095)
 
 
+def test_a_range_of_numbers_without_a_row_is_not_asked_for(book, monkeypatch):
+    asked = []
+    pour = Table.pour
+    monkeypatch.setattr(store, "SEGMENT", 8)
+    monkeypatch.setattr(Table, "pour", lambda t, first, last: asked.append((t.name, first)) or pour(t, first, last))
+    taken = store.freeze()
+    assert sorted(asked) == sorted((name, first) for name, rows in taken.tables.items() for first, _, _ in rows)
+    assert len(asked) > len(TABLES)
+
+
 def test_no_names_of_the_store_of_names_reach_a_snapshot():
     assert not [t.name for t in TABLES if any(m._meta.db_table.startswith("names_") for m in t.models)]
 

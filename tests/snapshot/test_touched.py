@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from books import OFFICER, kept_example, pay
@@ -130,12 +132,17 @@ ACTS = (
 )  # fmt: skip
 
 
-def differs_after(programme, acts):
-    """The tables in which the snapshot after some acts is not what the book gives; the acts are taken back."""
+def differs_after(programme, acts, frozen=()):
+    """The tables in which the snapshot after some acts is not what the book gives; the acts are taken back.
+
+    After those of `frozen` the book is frozen on the way, too.
+    """
     with transaction.atomic():
         store.freeze()
         for act in acts:
             act(type(programme).objects.get(pk=programme.pk))
+            if act in frozen:
+                store.freeze()
         store.freeze()
         found = store.altered()
         transaction.set_rollback(True)
@@ -152,3 +159,17 @@ def test_after_one_act_the_snapshot_is_what_the_book_gives(programme, act):
 @given(acts=st.lists(st.sampled_from(ACTS), min_size=2, max_size=5, unique=True))
 def test_after_acts_in_any_order_the_snapshot_is_what_the_book_gives(programme, acts):
     assert differs_after(programme, acts) == []
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(st.tuples(st.sampled_from(ACTS), st.booleans()), min_size=2, max_size=6, unique_by=lambda s: s[0]),
+    size=st.sampled_from([5, 32, 256]),
+)
+def test_whatever_is_frozen_between_acts_and_however_small_the_segments_are(programme, steps, size):
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as there:
+        patch.setattr(store, "SEGMENT", size)
+        patch.setattr(store, "folder", lambda: Path(there))
+        acts = [act for act, _frozen in steps]
+        frozen = [act for act, frozen in steps if frozen]
+        assert differs_after(programme, acts, frozen) == []

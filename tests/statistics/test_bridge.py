@@ -10,9 +10,9 @@ from duikou.statistics.bridge import bridge_of, over_years
 from duikou.statistics.definition import definition, in_force, reading, readings, series, sheets
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import Name
+from duikou.statistics.proposals import plain
 from duikou.statistics.reckon import figure
 from duikou.statistics.uses import changes
-from duikou.web.readings.kept import plain
 
 GIFTS = """
 number kind form   sector    giver amount    first      last

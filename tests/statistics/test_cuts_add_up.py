@@ -16,8 +16,9 @@ from duikou.rules.additivity import SHARING, along, refuse_along
 from duikou.snapshot.tables import names
 from duikou.statistics.definition import CUTS, sheets
 from duikou.statistics.figure import Name
-from duikou.statistics.measure import RefusedSum, cut, figure
-from duikou.statistics.reckon import COLUMN_OF, rest
+from duikou.statistics.measure import cut, figure
+from duikou.statistics.reckon import rest
+from duikou.statistics.values import COLUMN_OF, RefusedSum
 
 DIMENSION = {column: dimension for dimension, column in COLUMN_OF.items()}
 LETTER = {column: letter for letter, column in CUTS.items()}

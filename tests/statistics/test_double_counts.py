@@ -11,9 +11,10 @@ from text_table import snapshot_of
 from duikou.rules.additivity import Measure, refuse_across, refuse_along
 from duikou.statistics.definition import definition
 from duikou.statistics.figure import Name
-from duikou.statistics.measure import RefusedSum, cut, figure
+from duikou.statistics.measure import cut, figure
 from duikou.statistics.reckon import rest
 from duikou.statistics.trace import trail
+from duikou.statistics.values import RefusedSum
 
 WAN = 10_000_00  # fen
 

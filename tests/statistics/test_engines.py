@@ -21,8 +21,9 @@ from duikou.statistics.definition import CUTS, sheets
 from duikou.statistics.engine import ask, frozen_row, question, table
 from duikou.statistics.engines import EngineMissing, placed
 from duikou.statistics.figure import Name
-from duikou.statistics.measure import RefusedSum, asked, cut, figure
+from duikou.statistics.measure import asked, cut, figure
 from duikou.statistics.trace import trail
+from duikou.statistics.values import RefusedSum
 from duikou.web.book import reporting_period
 
 SECOND = EXAMPLE.parent / "wanglan-yunxiu-2023"

@@ -10,7 +10,8 @@ from duikou.statistics.definition import definition
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import Name
 from duikou.statistics.measure import cut, figure
-from duikou.statistics.trace import equation, trail
+from duikou.statistics.trace import trail
+from duikou.statistics.trace_said import equation
 
 # 甲 is in both courses, 乙 in one, 丙 in one of the other county; 戊 is still to come; 己 is sent, not trained
 ATTENDANCES = """

@@ -3,9 +3,12 @@
 import pytest
 from text_table import snapshot_of
 
-from duikou.statistics.figure import Name
-from duikou.statistics.measure import RefusedSum, cut, figure
-from duikou.statistics.trace import equation, trail
+from duikou.statistics.figure import Name, parse
+from duikou.statistics.measure import cut, figure, rest
+from duikou.statistics.tables import table_of
+from duikou.statistics.trace import trail
+from duikou.statistics.trace_said import equation
+from duikou.statistics.values import RefusedSum
 
 GIFTS = """
 number form    sector     giver goods    amount   first      last
@@ -196,3 +199,52 @@ def test_an_open_end_stays_open(tmp_path):
     two = INTENTS + "2 青洽会 上亿元 2011-01-01 2011-01-31\n"
     found = figure(snapshot_of(tmp_path, intents=two), name("enterprises.intent"))
     assert (found.value.low, found.value.high) == (64 * 10**9, None)
+
+
+SOME_SAY_NO_GIVER = """
+number form  sector    giver amount   first      last
+1      cash  education gsl   160万元  2011-01-01 2011-01-01
+2      cash  education -     30万元   2011-02-01 2011-02-01
+3      cash  education -     5万元    2011-03-01 2011-03-01
+4      goods education -     -        2011-03-01 2011-03-01
+"""
+
+
+def test_what_a_cut_leaves_unsaid_is_a_figure_with_a_name_and_a_trail_of_its_own(tmp_path):
+    taken, whole = snapshot_of(tmp_path, gifts=SOME_SAY_NO_GIVER), name("donations.education", "2011")
+    left = rest(taken, whole, "g")
+    assert (left.name, left.text, left.standing.records) == ("donations.education:p.2011;g=-", "35万元", 2)  # 30 + 5
+    assert [f.text for f in cut(taken, whole, "g")] == ["160万元"]  # and 160 + 35 is the whole
+    assert figure(taken, whole).text == "195万元"
+    found = trail(taken, parse(left.name)[0])
+    assert found.figure == left
+    assert [m.number for m in found.counted] == [2, 3]
+    assert {m.number: m.reason for m in found.left_out} == {1: "gsl，不在本口径内", 4: "实物，来源未折价"}
+
+
+def test_where_all_say_their_giver_a_cut_leaves_nothing_unsaid(snapshot):
+    assert rest(snapshot, name("donations.education"), "g") is None
+
+
+def test_a_table_that_lists_a_cut_says_what_is_left_unsaid_so_that_its_lines_are_the_whole(tmp_path):
+    programmes = "number programme code title office\n9 p p 某方案 某办"
+    taken = snapshot_of(tmp_path, programmes=programmes, gifts=SOME_SAY_NO_GIVER)
+    lines = [line for line in table_of(taken, "overview", "p", "2011").lines if line.figure]
+    gifts = [(line.label, line.number) for line in lines if line.figure.definition.code == "donations.education"]
+    assert gifts == [("捐资与筹资合计", "195"), ("gsl", "160"), ("未标明", "35")]
+
+
+SAID_TWICE = """
+number record aspect adopted document side       fragment title grade    digest paragraph
+31     1      amount false   7       supporting 16万元   旧稿  copy     d7     3
+32     1      amount true    8       supporting 160万元  更正  original d8     1
+33     2      amount -       7       supporting 30万元   旧稿  copy     d7     4
+"""
+
+
+def test_a_number_is_led_back_to_the_words_that_its_record_adopts(tmp_path):
+    """Record 1 was corrected on a new paper; of record 2 an older snapshot does not say whether it is adopted."""
+    taken = snapshot_of(tmp_path, gifts=SOME_SAY_NO_GIVER, statements=SAID_TWICE)
+    found = trail(taken, name("donations.education", "2011"))
+    said = {m.number: [p.fragment for p in m.passages] for m in found.counted}
+    assert said == {1: ["160万元"], 2: ["30万元"], 3: []}

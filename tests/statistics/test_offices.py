@@ -12,6 +12,7 @@ from django.test import override_settings
 from parts import require
 from text_table import snapshot_of
 
+from duikou.acts.accepting import open_book
 from duikou.intake.folder import load
 from duikou.snapshot.signed import export, make_key, trust
 from duikou.snapshot.store import freeze
@@ -160,6 +161,7 @@ def together(handed, tmp_path, settings, *names, trusted=()):
     import shutil
 
     settings.VAR = tmp_path / "var"
+    open_book("某省合作交流办", person=OFFICER)
     for name in names:
         for one in (handed[0] / name).iterdir():
             shutil.copytree(one, tmp_path / "came" / one.name)

@@ -9,7 +9,8 @@ from duikou.statistics.definition import sheets as of_program
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import Name, parse
 from duikou.statistics.measure import cut, figure
-from duikou.statistics.trace import equation, trail
+from duikou.statistics.trace import trail
+from duikou.statistics.trace_said import equation
 
 OUTPUTS = """
 number type              region sector  standing target  actual  first      last       label paper project

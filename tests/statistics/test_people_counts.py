@@ -9,7 +9,8 @@ from duikou.rules.additivity import refuse_across
 from duikou.statistics.definition import definition
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import Name
-from duikou.statistics.measure import RefusedSum, cut, figure
+from duikou.statistics.measure import cut, figure
+from duikou.statistics.values import RefusedSum
 
 TRAININGS = """
 number basis    type   trainees first      last       cost

@@ -17,11 +17,11 @@ from correcting import SALE, correct, enter  # noqa: E402
 from django.conf import settings  # noqa: E402
 from papers import issued, settled  # noqa: E402
 
-from duikou.records.models import Programme, Sale  # noqa: E402
+from duikou.records.models import Programme, Project, Sale  # noqa: E402
 from duikou.rules.period import parse  # noqa: E402
 from duikou.rules.quantity import yuan  # noqa: E402
 
-FORMS = ("table:overview", "report:situation", "table:t09", "report:annual")
+FORMS = ("table:overview", "report:situation", "report:project", "table:t09", "report:annual")
 SPANS = [f"2010-08..{year}-{month:02}" for year in (2012, 2013, 2014) for month in (3, 6, 9, 12)]
 
 
@@ -41,9 +41,12 @@ def main(papers):
         correct(programme, row, kept)
         settled(programme)
         span, template = drawn.choice(SPANS), drawn.choice(("spoken", "upward"))
+        form = FORMS[n % len(FORMS)]
+        projects = Project.objects.filter(record__programme=programme).order_by("pk")
         paper = issued(
             f"津合〔{year}〕{n + 1}号",
-            form=FORMS[n % len(FORMS)],
+            form=form,
+            project=drawn.choice(list(projects)).pk if form == "report:project" else "",
             span=span,
             style=template,
             addressee="天津市人民政府",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from demonstration import demonstrated, duikou, environment
 
-PAPERS = 50 if os.environ.get("DUIKOU_PROVE") else 2
+PAPERS = 50 if os.environ.get("DUIKOU_PROVE") else 3  # a table, a report with chart and annex, a project's brief
 OFFICE = Path(__file__).with_name("office_of_papers.py")
 
 

@@ -27,6 +27,8 @@ COMMANDS = (
     "table",
     "report",
     "papers-again",
+    "read",
+    "check-draft",
     "trail",
     "export",
     "import",

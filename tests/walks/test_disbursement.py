@@ -12,6 +12,7 @@ from duikou.acts.evidence import text_of
 from duikou.acts.funds import preview
 from duikou.records.models import Finding, Posting
 from duikou.reports.outline import names_in, paper
+from duikou.reports.paper import Number, numbers
 from duikou.reports.word import check_text, write_paper
 from duikou.reports.workbook import workbook
 from duikou.rules.evidence import paragraphs_of
@@ -21,6 +22,7 @@ from duikou.rules.quantity import yuan
 from duikou.snapshot.store import freeze, load
 from duikou.statistics.figure import Name, parse
 from duikou.statistics.measure import figure
+from duikou.statistics.passages import passages_of
 from duikou.statistics.tables import table_of
 from duikou.statistics.trace import trail
 
@@ -34,11 +36,21 @@ def programme(db, settings, tmp_path):
 
 def tags(docx):
     document = zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml").decode()
-    controls = re.findall(r"<w:sdt>.*?</w:sdt>", document, re.DOTALL)
-    return {
-        re.search(r'<w:tag w:val="([^"]+)"', control)[1]: "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", control))
-        for control in controls
-    }
+    found = {}
+    for control in re.findall(r"<w:sdt>.*?</w:sdt>", document, re.DOTALL):
+        tag = re.search(r'<w:tag w:val="([^"]+)"', control)[1]
+        found.setdefault(tag, set()).add("".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", control)))
+    return found
+
+
+def of_figures(docx):
+    """The tags of figures; a gift in a sentence bears its own number, gift-12.amount@57."""
+    return [tag for tag in tags(docx) if ":" in tag]
+
+
+def of_records(docx):
+    found = (re.fullmatch(r"[a-z_]+-(\d+)\.([a-z_]+)@\d+", tag) for tag in tags(docx))
+    return [(int(one[1]), one[2]) for one in found if one]
 
 
 def report(snapshot):
@@ -54,7 +66,7 @@ def test_a_payment_after_the_day_reaches_the_report_and_leads_back_to_its_vouche
     pay(programme, 2_000_000, date(2011, 8, 30), "B-1")
     taken = freeze()
     printed = tags(write_paper(report(taken)))
-    assert printed[f"{DISBURSED}@{taken.line}"] == "1200万元"
+    assert printed[f"{DISBURSED}@{taken.line}"] == {"1200万元", "1200"}  # in the sentence, the chart; in the table
     name, line = parse(f"{DISBURSED}@{taken.line}")
     members = trail(load(line), name).counted
     assert [(m.text, m.passages[0].title) for m in members] == [
@@ -120,18 +132,26 @@ REAL_FIGURES = {
 def test_the_report_carries_every_figure_of_the_real_one_in_controls_and_no_number_outside(programme):
     taken = freeze()
     made = report(taken)
-    assert set(tags(write_paper(made)).values()) == REAL_FIGURES
+    sentences = {piece.text for paragraph in made.body for piece in paragraph.pieces if isinstance(piece, Number)}
+    assert sentences == REAL_FIGURES
+    assert set().union(*tags(write_paper(made)).values()) == {number.text for number in numbers(made)}
+    drawn = {bar.number.text for paragraph in made.body if paragraph.chart for bar in paragraph.chart.bars}
+    assert drawn <= REAL_FIGURES
     assert check_text(made, names_in(taken)) == []
 
 
 def test_every_number_of_the_report_opens_and_leads_to_words_with_their_paragraph(programme):
     taken = freeze()
-    for tag in tags(write_paper(report(taken))):
+    docx = write_paper(report(taken))
+    for tag in of_figures(docx):
         name, line = parse(tag)
-        members = trail(load(line), name).counted
+        found = trail(load(line), name)
+        members = found.counted or tuple(m for part in found.parts for m in part.counted)  # a ratio has two
         assert members, tag
         assert all(p.paragraph and p.fragment for m in members for p in m.passages), tag
         assert all(m.passages for m in members), tag
+    gifts = [passages_of(taken, *of) for of in of_records(docx)]
+    assert [{p.paragraph for p in passages} for passages in gifts] == [{20}] * 3
 
 
 def test_with_the_document_every_fragment_stands_in_its_paragraph(db, settings, tmp_path):
@@ -146,11 +166,13 @@ def test_with_the_document_every_fragment_stands_in_its_paragraph(db, settings, 
 
 def test_the_other_programmes_are_in_none_of_the_figures(programme):
     taken = freeze()
-    for tag in tags(write_paper(report(taken))):
+    for tag in of_figures(write_paper(report(taken))):
         name, _ = parse(tag)
-        numbers = {m.number for m in trail(taken, name).members}
+        records = {m.number for m in trail(taken, name).members}
         others = {r["number"] for t in ("projects", "visits") for r in taken.rows[t] if r["programme"] != "tj-hn"}
-        assert not numbers & others
+        assert not records & others
+    own = {r["number"] for r in taken.rows["gifts"] if r["programme"] == "tj-hn"}
+    assert {number for number, _ in of_records(write_paper(report(taken)))} <= own
 
 
 def test_another_programme_has_a_paper_of_its_own_without_gaps(programme):

@@ -41,7 +41,8 @@ from duikou.rules.rights import everywhere
 from duikou.snapshot.store import altered, freeze
 from duikou.statistics.definition import CUTS, definitions
 from duikou.statistics.figure import Name
-from duikou.statistics.measure import RefusedSum, asked, cut
+from duikou.statistics.measure import asked, cut
+from duikou.statistics.values import RefusedSum
 from duikou.web.data import data_of
 
 pytestmark = pytest.mark.django_db

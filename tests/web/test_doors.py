@@ -129,6 +129,7 @@ def examples(programme, example):
         "appointment": str(Appointment.objects.get(account__code="caiwu").pk), "job": str(job().pk), "pk": "1",
         "finding": str(Finding.objects.filter(record__programme__code=programme).first().pk), **money(programme),
         "submission": str(submission(programme).pk), "upload": str(dropped(programme, example)), **draft(programme),
+        "text": str(text(programme).pk),
     }  # fmt: skip
 
 
@@ -237,6 +238,24 @@ def handed_in(number, programme):
     return Document.objects.create(record=record, title="台账", medium="voucher", grade="original", digest=DIGEST)
 
 
+def text(programme):
+    """A paper of the county of the demonstration's clerk with one thing that may be read in it."""
+    kept = Document.objects.filter(record__programme__code=programme, title="县简报").first()
+    if kept is None:
+        digest = f"{programme}-text".encode().hex().ljust(64, "1")
+        number = Record.objects.order_by("number").last().number + 1
+        of = Programme.objects.get(code=programme)
+        record = Record.objects.create(number=number, kind="document", programme=of)
+        issuer = Organisation.objects.get(code="trx")
+        kept = Document.objects.create(
+            record=record, title="县简报", medium="notice", grade="issued", digest=digest, issuer=issuer
+        )
+        file = Path(settings.VAR) / "documents" / digest
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("同仁县选派2名教师赴天津挂职。", "utf-8")
+    return kept
+
+
 def dropped(programme, account):
     """The number of a file that an account has dropped in for a programme and that was taken."""
     said = {"account": account or "", "programme": programme, "digest": DIGEST, "name": "台账.xlsx"}
@@ -284,6 +303,7 @@ NEW = (  # the forms of new records: a section, the act of its door, one of its 
 SPECIAL = {
     "sheets/receipts/<int:number>/": {"number": "SUBMISSION"},
     "sheets/<int:number>/": {"number": "UPLOAD"},
+    "texts/<int:number>/": {"number": "TEXT", "paragraph": "1", "begins": "5", "reads": "secondment"},
     "assignment/<int:number>/": {"number": "ASSIGNMENT"},
     **{f"<kinds_of_{act}_in_{section}:kind>": {"section": section, "kind": kind} for section, act, kind in NEW},
     "<section:section>/": {"section": "gifts", "kind": "gift"},
@@ -320,6 +340,7 @@ SPECIAL = {
     "reports/comments/<int:number>/": {"number": "REMARK"},
     "reports/<int:number>/": {"number": "DRAFT"},
     "reports/owing/": {},
+    "reports/check/": {},
 }
 
 
@@ -329,7 +350,7 @@ def filled(route, values):
     address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: (values | more)[found[1]], route)
     for name in (
         "appointment", "job", "finding", "claim", "receipt", "change", "entry", "contract", "notice", "project", "output",
-        "secondment", "assignment", "plan", "bank_line", "reading_", "request", "submission", "upload", "draft", "remark",
+        "secondment", "assignment", "plan", "bank_line", "reading_", "request", "submission", "upload", "draft", "remark", "text",
     ):  # fmt: skip
         address = address.replace(name.upper(), values[name])
     return address
@@ -354,7 +375,7 @@ def reaches(rules, role, act, state, where):
 
 
 OF_AN_AREA_INSIDE = ("of_requests", "of_request", "of_original")  # however public the programme is, as the next ones
-INSIDE = (*OF_AN_AREA_INSIDE, "of_paper", "of_comment", "of_readings")
+INSIDE = (*OF_AN_AREA_INSIDE, "of_paper", "of_comment", "of_readings", "of_draft")
 OF_A_COUNTY = ("county_clerk", "county_leader")
 OF_AN_AREA = (
     "of_own_part",

@@ -15,6 +15,7 @@ from duikou.statistics.definition import definitions
 from duikou.statistics.figure import Name
 from duikou.statistics.trace import trail
 from duikou.web.makeup import make_up
+from duikou.web.makeup_groups import Grouped, groups
 from duikou.web.proofs import proofs, tally
 from duikou.web.trail import used_in
 
@@ -127,3 +128,35 @@ def test_the_trail_is_light_and_well_made(visitor):
     assert len(gzip.compress(page.encode(), 9)) <= 15 * 1024
     styles = b"".join(Path(finders.find(name)).read_bytes() for name in ("site.css", "trail.css"))
     assert len(gzip.compress(styles, 9)) <= 14 * 1024
+
+
+def listed(sheet):
+    """The groups of a sheet of the example: title, labels with numbers."""
+    taken = freeze()
+    whole = trail(taken, Name(sheet, "tj-hn", PERIOD)).figure
+    return {one.title: [(label, part.text) for label, part in one.lines] for one in groups(taken, whole)}
+
+
+def test_a_figure_is_listed_by_what_its_sheet_can_be_cut_by(programme):
+    lines = [("滨海新区", "300万元"), ("市工商联", "160万元"), ("滨海新区大港管委会", "30万元")]
+    assert listed("donations.education") == {"按支援单位": lines}
+
+
+def test_what_says_no_receiver_is_a_line_and_with_it_the_lines_are_the_whole(client, programme):
+    pay(programme, 200 * 10**4, date(2011, 8, 30), "P-1")
+    assert listed("funds.disbursed") == {"按受援单位": [("黄南州", "200万元"), ("未标明", "1000万元")]}
+    page = client.get(f"/f/funds.disbursed:tj-hn.{PERIOD}").content.decode()
+    left = f"/f/funds.disbursed:tj-hn.{PERIOD};r=-"
+    assert f'<a class="fig" href="{left}">1000</a>' in page
+    assert "1000<small>万元</small>" in client.get(left).content.decode()
+
+
+def test_records_are_in_one_line_each_and_people_who_may_be_in_two_are_counted_anew(programme):
+    taken = freeze()
+    said = {}
+    for sheet in ("projects.named", "donations.education"):
+        whole = trail(taken, Name(sheet, "tj-hn", PERIOD)).figure
+        said[sheet] = [one.said for one in groups(taken, whole)]
+    assert said == {"projects.named": ["各行之和即总数"], "donations.education": ["各行之和即总数"]}
+    heads = Grouped("地区", (), adds=False)
+    assert (heads.title, heads.said) == ("按地区", "各行重新计数，不由分项相加")

@@ -156,6 +156,16 @@ def test_a_line_or_record_that_is_not_there_is_said(officer, asked):
     assert officer.get(f"{HERE}situation/moved?{asked}").status_code == 200
 
 
+def test_the_editor_draws_the_charts_of_the_paper_and_names_its_tables(officer):
+    """1000 of 2000 paid out: half the width, the other half hatched; three givers."""
+    page = officer.get(f"{HERE}annual/").content.decode()
+    assert page.count('<figure class="drawn">') == 2
+    assert '<rect x="50%" y="5" width="50%" height="13" class="rest"/>' in page
+    assert page.count('class="full"') == 2 + 3
+    assert "附件：天津市对口支援青海省黄南藏族自治州情况统计表" in page
+    assert "图：历年拨付，逐年写{已拨付到位}" in page  # how a chart is written
+
+
 # ---- papers that come back
 
 
@@ -171,7 +181,7 @@ def returned(officer, change, code="situation"):
 
 def test_figures_changed_by_hand_stand_against_the_book(officer):
     page = text(returned(officer, lambda xml: xml.replace(">1000万元<", ">1500万元<")))
-    assert "文稿有20个数字：按数字标记找到20个" in page
+    assert "文稿有46个数字：按数字标记找到46个" in page
     assert "已拨付到位1000万元1500万元1000万元数字标记" in page
     assert "没有改过的话。" in page
 

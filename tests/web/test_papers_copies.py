@@ -36,7 +36,7 @@ def test_the_pdf_says_what_the_word_file_says(officer):
 
 def test_the_review_copy_has_as_many_comments_as_figures(officer):
     answer = officer.get(f"{HERE}/review.docx")
-    assert document(answer, "comments").count("<w:comment ") == document(answer).count("<w:sdt>") == 20
+    assert document(answer, "comments").count("<w:comment ") == document(answer).count("<w:sdt>") == 46
 
 
 def test_the_evidence_sheet_is_a_workbook(officer):

@@ -3,7 +3,7 @@
 import pytest
 
 from duikou.acts.evidence import keep_text
-from duikou.statistics.trace import Passage
+from duikou.statistics.passages import Passage
 from duikou.web.passages import heading_above, is_heading, marked, stands, times_said
 
 TEXT = """一、概况

@@ -3,10 +3,12 @@
 import re
 
 import pytest
-from books import signed_in
+from books import OFFICER, signed_in
 from django.test import Client
 
+from duikou.acts.outlines import save_outline
 from duikou.records.models import Definition
+from duikou.statistics.definition import sheets
 
 CODE = "donations.education"
 HERE = "/p/tj-hn/2010-08..2011-08/def/"
@@ -116,3 +118,42 @@ def test_a_proposal_is_no_public_matter_and_only_leaders_decide(proposal):
     assert signed_in("shenji").get(proposal).status_code == 200
     assert signed_in("tongren").get(proposal).status_code == 404
     assert "等待核定" not in text(signed_in("tongren").get("/def/"))
+
+
+def test_an_edition_that_an_office_keeps_is_named_among_the_uses_to_those_inside(programme):
+    used = f"/def/{CODE}/"
+    assert "第 1 版" not in text(Client().get(used))
+    said = "名称：月度简报\n题目：{支援方}简报\n\n教育捐资{教育类捐资与筹资}。\n"
+    save_outline("monthly", "月度简报", said, programme=programme, person=OFFICER, reason="改短", shipped="x")
+    assert "月度简报（天津市对口支援青海省黄南藏族自治州第 1 版）" in text(signed_in("yewu").get(used))
+    assert "第 1 版" not in text(Client().get(used))
+
+
+def test_the_register_is_in_the_menu_of_all_who_see_figures(programme):
+    link = '<a href="/def/?p=tj-hn">口径</a>'
+    for client in (Client(), signed_in("yewu"), signed_in("shenji")):
+        assert link in client.get("/p/tj-hn/2010-08..2011-08/").content.decode()
+    assert 'aria-current="page">口径</a>' in Client().get("/def/?p=tj-hn").content.decode()
+
+
+def test_no_basis_that_an_official_reads_names_a_handbook_of_ours():
+    said = [f"{code} {d.rests_on}" for code, d in sheets().items()]
+    assert [one for one in said if re.search(r"[A-Z]{2,}|\b[A-Z]\d", one)] == []
+
+
+def test_before_adopting_the_leader_is_told_which_ratio_will_follow(programme):
+    client, here = signed_in("yewu"), f"{HERE}funds.disbursed/propose"
+    key = re.search(r'name="key" value="([^"]+)"', client.get(here).content.decode())[1]
+    said = {
+        "name": "已拨付（不含总数）", "why": "逐笔拨付的资金", "valid_from": "2011-01-01", "rests_on": "〔2011〕9号", "reason": "总数另计",
+        "where_standing": ["own"], "where_state": ["disbursed"], "key": key,
+    }  # fmt: skip
+    page = text(client.post(here, said))
+    assert "比率“拨付进度”随之有新说法 funds.progress.b ，自 2011-01-01 起以新说法相除" in page
+    at = client.post(here, said | {"step": "confirm"})["Location"]
+    leader = signed_in("lingdao")
+    assert "funds.progress.b" in text(leader.get(at))
+    assert leader.post(at, {"step": "adopt", "reason": "纪要〔2011〕3号"})["Location"] == "/def/funds.disbursed.b/"
+    page = text(Client().get("/def/funds.progress.b/"))
+    assert "已拨付（不含总数） ÷ 先期启动资金（已落实）" in page
+    assert "这个系列有 2 个说法" in page

@@ -153,3 +153,37 @@ def test_the_page_is_well_made_and_light(page):
     assert page.count("<table") == page.count("<caption")
     assert not re.search(r"\sstyle\s*=|\son\w+=", page)
     assert len(gzip.compress(page.encode(), 9)) <= 12 * 1024
+
+
+def test_the_csv_says_where_it_is_described_and_the_description_has_its_heads_and_definitions(visitor):
+    """CSV on the Web: the metadata of overview.csv lie at overview.csv-metadata.json and name it."""
+    answer = visitor.get(f"{FILE}.csv")
+    assert answer["Link"] == '<overview.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
+    heads = next(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    told = visitor.get(f"{FILE}.csv-metadata.json")
+    assert told["Content-Type"] == "application/csvm+json"
+    said = told.json()
+    assert (said["@context"][0], said["url"]) == ("http://www.w3.org/ns/csvw", "overview.csv")
+    assert [column["titles"] for column in said["tableSchema"]["columns"]] == heads
+    definitions = {note["code"]: note for note in said["notes"] if note["type"] == "definition"}
+    assert definitions["funds.progress"]["share"] == ["funds.disbursed", "funds.secured"]
+    assert definitions["funds.secured"]["rests_on"] == "来源用语“落实”：支援方已定、尚未拨出"
+    assert "先期启动资金（已落实）：取资金账中" in definitions["funds.secured"]["sentence"]
+    assert {note["code"] for note in said["notes"] if note["type"] == "check"} <= {
+        "equal",
+        "rounded",
+        "truncated",
+        "consistent",
+        "within",
+        "unjudged",
+    }
+
+
+def test_the_page_links_the_description_beside_the_csv(page):
+    assert f'href="{FILE}.csv-metadata.json">CSV 的口径</a>' in page
+
+
+def test_a_register_is_described_too_with_the_definitions_of_its_totals(visitor):
+    said = visitor.get(f"{FILE.replace('overview', 't11')}.csv-metadata.json").json()
+    assert "ledger.gifts" in {note.get("code") for note in said["notes"]}
+    assert said["tableSchema"]["columns"][-1]["titles"] == "记录"

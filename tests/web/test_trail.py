@@ -9,7 +9,7 @@ from books import PERIOD, report_text
 
 from duikou.acts.evidence import keep_text
 from duikou.rules.additivity import refuse_along
-from duikou.statistics.measure import RefusedSum
+from duikou.statistics.values import RefusedSum
 
 EDUCATION = f"/f/donations.education:tj-hn.{PERIOD}"
 

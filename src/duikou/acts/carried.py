@@ -12,7 +12,18 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models import Q, QuerySet
 
-from duikou.records.models import Account, Appointment, Finding, Key, Kind, Link, Personal, Programme, Record
+from duikou.records.models import (
+    Account,
+    Appointment,
+    Finding,
+    Key,
+    Kind,
+    Link,
+    Personal,
+    Programme,
+    ReceivedHead,
+    Record,
+)
 from duikou.records.models.record import kind_of
 
 from .journal import journaled
@@ -20,7 +31,7 @@ from .journal import journaled
 Table = type[models.Model]
 Row = tuple[Any, ...]
 FEW = 400  # numbers that are named in a question
-KEPT_BACK: tuple[Table, ...] = (Account, Appointment, Key)  # who may enter this book is no part of what it holds
+KEPT_BACK: tuple[Table, ...] = (Account, Appointment, Key, ReceivedHead)  # who enters this book, and what it witnesses
 KINDS_KEPT_BACK = tuple(kind_of(model) for model in KEPT_BACK)
 NOTHING = r"\N"  # an empty text column that may also hold a text without characters
 
@@ -91,7 +102,7 @@ TYPES: tuple[tuple[type[Any], str], ...] = (
 
 
 def tables() -> dict[str, Table]:
-    """The tables that are carried, by the name of their files: all under the journal but accounts, roles and keys."""
+    """The tables that are carried, by the name of their files: all under the journal but accounts, roles, keys and received heads."""
     return {name.removeprefix("records_"): model for name, model in journaled().items() if model not in KEPT_BACK}
 
 

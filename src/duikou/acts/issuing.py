@@ -28,18 +28,22 @@ SEEN_BY_ALL = ("issued", "withdrawn")
 
 @dataclass(frozen=True)
 class Fresh:
-    """What a draft is made on anew: the line and snapshot, the sheets with their versions, the program."""
+    """What a draft is made on anew: the line and snapshot, the sheets with their versions, the program, what it prints."""
 
     line: int
     snapshot: str
     sheets: str
     program: str
     outline: int | None = None
+    printed: str = ""
 
 
 @dataclass(frozen=True)
 class Made:
-    """A paper as the server made it: its bytes, and what was found in it (see rules.PaperStanding)."""
+    """A paper as the server made it: its bytes, and what was found in it (see rules.PaperStanding).
+
+    `values`: each value as it is printed, to be kept with the paper.
+    """
 
     data: bytes = b""
     pdf: bytes = b""
@@ -48,6 +52,7 @@ class Made:
     failing: tuple[str, ...] = ()
     below: int = 0
     printed: tuple[tuple[str, rules.Printed], ...] = ()
+    values: str = ""
     personal: bool = False
 
 
@@ -59,11 +64,17 @@ def place_of_paper(paper: Paper) -> Place:
 
 
 def draft_paper(
-    fact: rules.Paper, *, forms: tuple[str, ...], programme: Programme, person: Person, personal: bool = False
+    fact: rules.Paper,
+    *,
+    forms: tuple[str, ...],
+    programme: Programme,
+    person: Person,
+    personal: bool = False,
+    of_project: tuple[str, ...] = (),
 ) -> int:
     """A draft on a snapshot, which is kept for ever from now on; its number."""
     with doing("draft_paper", person=person, place=place_of(programme)) as work:
-        standing = rules.PaperStanding(today(), forms=forms, personal=personal)
+        standing = rules.PaperStanding(today(), forms=forms, of_project=of_project, personal=personal)
         told = [Told(fact, {})]
         judge_all(work, told, rules.RULES, always(standing), opened=programme.opened)
         work.refuse_if_stopped()
@@ -77,7 +88,7 @@ def refresh_paper(paper: Paper, fact: rules.Refresh, fresh: Fresh, *, person: Pe
         _judge(work, paper, fact, Made())
         work.change(
             paper, line=fresh.line, snapshot=fresh.snapshot, sheets=fresh.sheets, program=fresh.program,
-            outline_id=fresh.outline,
+            outline_id=fresh.outline, printed=fresh.printed or None,
         )  # fmt: skip
 
 
@@ -120,7 +131,8 @@ def issue_paper(paper: Paper, fact: rules.Issue, made: Made, *, person: Person) 
         _judge(work, paper, fact, made)
         work.change(
             paper, state="issued", issued=today(), code=fact.code.strip(), excuse=fact.excuse.strip(),
-            waiver=fact.waiver.strip(), file=keep_file(made.data), pdf=keep_file(made.pdf) if made.pdf else "",
+            waiver=fact.waiver.strip(), unchecked=fact.unchecked.strip() or None, printed=made.values or paper.printed,
+            file=keep_file(made.data), pdf=keep_file(made.pdf) if made.pdf else "",
         )  # fmt: skip
 
 

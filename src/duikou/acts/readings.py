@@ -1,6 +1,7 @@
 """口径的新说法: proposed by an officer, adopted or refused by another person; the sheet itself is never changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from duikou.records.models import Closing, Definition, Programme
@@ -41,9 +42,9 @@ def objections(fact: rules.Definition, series: rules.Series) -> list[Problem]:
     return judge(rules.RULES[type(fact)], fact, _standing(fact.follows, series), day=None, opened=None)
 
 
-def adopt_reading(number: int, *, person: Person, reason: str) -> None:
-    """Let a proposed reading be used from its day on."""
-    _decide("adopt_reading", number, "adopted", person, reason)
+def adopt_reading(number: int, *, person: Person, reason: str, following: Sequence[rules.Following]) -> None:
+    """Let a proposed reading be used from its day on, and with it the readings of the ratios that follow it."""
+    _decide("adopt_reading", number, "adopted", person, reason, following)
 
 
 def refuse_reading(number: int, *, person: Person, reason: str) -> None:
@@ -56,7 +57,9 @@ def may_decide(act: str, person: Person) -> bool:
     return all(may(person, act, place_of(programme)) for programme in Programme.objects.all())
 
 
-def _decide(act: str, number: int, state: str, person: Person, reason: str) -> None:
+def _decide(
+    act: str, number: int, state: str, person: Person, reason: str, following: Sequence[rules.Following] = ()
+) -> None:
     row = Definition.objects.select_related("record__programme").get(pk=number)
     home = row.record.programme
     assert home is not None  # noqa: S101  a reading is proposed within a programme
@@ -69,6 +72,10 @@ def _decide(act: str, number: int, state: str, person: Person, reason: str) -> N
         _judge(work, fact, rules.ReadingStanding(_readings(row.follows), closed=_closed(), kept=kept))
         why = {"reason": reason} if state == "refused" else {}
         work.change(row, state=state, checked_by=person.account, decided=today(), **why)
+        for one in following:
+            follower = replace(one.fact, state="adopted", checked_by=person.account, decided=today())
+            _judge(work, follower, _standing(follower.follows, one.series))
+            enter(work, home.record_id, [Told(follower, {})], {})
 
 
 def _judge(work: Work, fact: Fact, standing: rules.ReadingStanding) -> None:

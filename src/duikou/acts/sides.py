@@ -24,8 +24,8 @@ OWN = ("when", "inferred", "parties", "items", "links")
 
 def enter_sayings(work: Work, programme: Programme, told: Sequence[Told[Fact]], keys: dict[str, int]) -> list[int]:
     """Sayings, each one record with its verdict; what may be the same and what differs becomes a question."""
-    directory, kept = _directory(), _Kept(programme)
-    beside = [_beside(t, t.fact.said, kept, directory) for t in told if isinstance(t.fact, rules.Saying)]
+    known, kept = directory(), Kept(programme)
+    beside = [_beside(t, t.fact.said, kept, known) for t in told if isinstance(t.fact, rules.Saying)]
     asking = judge_all(work, beside, rules.RULES, lambda _: None, opened=programme.opened)
     work.refuse_if_stopped()
     numbers = enter(work, programme.record_id, beside, keys)
@@ -37,16 +37,16 @@ def enter_sayings(work: Work, programme: Programme, told: Sequence[Told[Fact]], 
     return numbers
 
 
-def _beside(t: Told[Fact], said: Fact, kept: "_Kept", directory: rules.Directory) -> Told[rules.OtherSaying]:
+def _beside(t: Told[Fact], said: Fact, kept: "Kept", known: rules.Directory) -> Told[rules.OtherSaying]:
     """A saying as the book keeps it: its verdict, its first quantity as the value, everything it says as a list."""
-    found = rules.set_beside(rules.telling(said), kept.of(type(said)), directory)
+    found = rules.set_beside(rules.telling(said), kept.of(type(said)), known)
     first = next((f.name for f in fields(said) if isinstance(getattr(said, f.name), Quantity)), "")
     fact = rules.OtherSaying(
         when=said.when, inferred=tuple(name for name in said.inferred if name == "when"),
         of=said.kind if said.kind != "secured" else "entry", title=_cut(rules.title_of(said), TITLE),
         verdict=found.verdict, about=found.record.record if found.record else None, detail=_cut(found.detail, DETAIL),
         value=getattr(said, first) if first else None,
-        items=tuple(("said", _cut(words, DETAIL), "") for words in rules.aspects_of(said, directory)),
+        items=tuple(("said", _cut(words, DETAIL), "") for words in rules.aspects_of(said, known)),
     )  # fmt: skip
     sources = {"": t.sources[""]} | ({"value": t.sources[first]} if first in t.sources else {}) if t.sources else {}
     return Told(fact, sources, {"value": t.said.get(first, "")}, t.key, t.place)
@@ -56,13 +56,13 @@ def _cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def _directory() -> rules.Directory:
+def directory() -> rules.Directory:
     """All organisations by code, with what each is part of."""
     rows = list(Organisation.objects.values_list("code", "name", "parent__code"))
     return rules.Directory({code: name for code, name, _ in rows}, {code: above or "" for code, _, above in rows})
 
 
-class _Kept:
+class Kept:
     """The records of a programme as tellings, by kind of fact; each kind is read once."""
 
     def __init__(self, programme: Programme) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from duikou.records.models import Decision, Item, Notice, Organisation, Plan, Programme, Project, of
 from duikou.rules.alike import payee_key
-from duikou.terms.words import regions
+from duikou.terms.words import Region, regions
 
 Names = Mapping[str, frozenset[str]]
 
@@ -69,6 +69,23 @@ def _areas(programme: Programme) -> Iterator[tuple[str, str]]:
                 yield row.short, code
                 yield code, code
                 yield f"{_above(code)}{row.name}", code
+                yield from ((name, code) for name in _shorter(code, row))
+
+
+def _shorter(code: str, row: Region) -> Iterator[str]:
+    """An area without the names of those above it, and with its province as people shorten it: 黄南藏族自治州, 青海黄南州."""
+    own = row.name
+    for above in _heads(code):
+        own = own.removeprefix(above)
+    yield own
+    for province in _heads(code)[:1]:
+        yield from (f"{province.removesuffix('省').removesuffix('市')}{name}" for name in (own, row.short))
+
+
+def _heads(code: str) -> list[str]:
+    """The short names of the areas that an area lies in, from above."""
+    heads = [f"{code[:2]}0000", f"{code[:4]}00"]
+    return [regions()[head][-1].short for head in heads if head in regions() and head != code]
 
 
 def _above(code: str) -> str:

@@ -27,7 +27,7 @@ SENTENCES = {
     6: "文件里的字体都是选定的字体或它的替代",
     7: "每个数字控件带数字名和书签，印出的文字和 Word 文件一致",
 }
-FREE = {"TableNote", "Number", "Serial", "Secrecy", "BookHead", "PageNumber", "Caption", "CommentText"}
+FREE = {"TableNote", "Number", "Serial", "Secrecy", "BookHead", "PageNumber", "Caption", "Scale", "CommentText"}
 _FIGURE = re.compile(
     r"^(?:[约近超逾上]|可达|至[多少]|不足|少于|＋)?[0-9][0-9,.]*(?:[％%万亿元]*|[人次个所项户])$"
 )  # a cell that is nothing but a number
@@ -45,7 +45,7 @@ class Said:
     @property
     def tabled(self) -> bool:
         """Whether it stands in a table."""
-        return self.style.startswith("Table")
+        return self.style.startswith("Table") or self.style == "Scale"
 
 
 class Written:

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import IO
 
-import xlsxwriter
-
 from duikou.rules.reporting import named
 from duikou.statistics.tables import FilledTable
 
 from .excel import ABOUT, BEIJING, CHECKS, RED, SOURCES, Page, listing, statistics
+from .excel_book import RowBook
 from .package import repack, universal
 from .register_sheet import PERSONAL, Fill, Sheet, Source
 from .workbook_rows import printable
@@ -28,9 +27,7 @@ def workbook_bytes(filled: FilledTable, fill: Fill | None = None) -> bytes:
 
 def write_tables(target: IO[bytes], tables: Iterable[FilledTable], *, title: str, fill: Fill | None = None) -> None:
     """Write tables into one workbook, each on a sheet of its own; a table is asked for when its turn comes."""
-    book = xlsxwriter.Workbook(
-        target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = RowBook(target)
     about = Page(book, ABOUT)
     about.sheet.activate()
     written: list[FilledTable] = []

@@ -9,13 +9,14 @@ import xlsxwriter
 from duikou.rules.quantity import grain_of
 from duikou.snapshot.store import Snapshot
 from duikou.statistics.explain import sentence
-from duikou.statistics.trace import Member, Passage
+from duikou.statistics.members import Member
+from duikou.statistics.passages import Passage
 from duikou.terms.words import zh
 
 from .excel import Page
 from .package import repack, universal
 from .paper import Paper
-from .review import Behind, behind, unit_of
+from .review import Behind, Own, behind, unit_of
 
 COLUMNS = (  # heading, width in half characters
     ("序号", 6), ("数字名称", 30), ("书签", 10), ("文中写法", 13), ("值", 16), ("计量单位", 9), ("计量性质", 10),
@@ -63,6 +64,10 @@ def evidence_sheet(paper: Paper, snapshot: Snapshot) -> bytes:
 def _lines(n: int, found: Behind) -> Iterator[tuple[str | Decimal | int, ...]]:
     """A line for every passage of every record of a figure; one line where there is none."""
     own = (n, found.number.name, found.bookmark.rpartition("_")[2], found.number.text)
+    if found.own:
+        for line in _own(found, found.own):
+            yield (*own, *line)
+        return
     if found.trail is None:
         yield (*own, "", "", "", found.why, "", "无依据", "", "", "", "")
         return
@@ -73,6 +78,22 @@ def _lines(n: int, found: Behind) -> Iterator[tuple[str | Decimal | int, ...]]:
     rests = [(member, passage) for member in found.members for passage in member.passages or (None,)]
     for member, passage in rests or [(None, None)]:
         yield (*own, *what, *_rests(member, passage), _checked(d.checked_by, member), _grade(passage))
+
+
+def _own(found: Behind, own: Own) -> Iterator[tuple[str, ...]]:
+    """A line for every passage of the record whose own number it is."""
+    name = found.number.name.partition("@")[0]
+    for place in own.passages or (None,):
+        said = (own.said, *_rests(None, place)[1:])
+        yield (
+            found.number.text,
+            "",
+            "",
+            f"记录本身的数（{name}）",
+            *said,
+            "待核" if found.questions else "",
+            _grade(place),
+        )
 
 
 def _value(found: Behind) -> Decimal | str:

@@ -18,10 +18,11 @@ from duikou.rules.outlines import Odd
 from duikou.snapshot.store import Snapshot
 
 from . import outline_text
+from .outline_drawn import annexes, charted, numbered
 from .outline_filling import NTH, Filling, Piece
 from .outline_form import SLOT, Outline, Section, Sentence
 from .outline_saying import said, tidy
-from .paper import Number, Paper, Paragraph, Spoken
+from .paper import Chart, Number, Paper, Paragraph, Spoken
 
 HERE = Path(__file__).parent / "outlines"
 NUMERALS = "一二三四五六七八九十"
@@ -126,11 +127,12 @@ def fill(form: Outline, snapshot: Snapshot, programme: str, period: str, project
         office=f"{row['office']}负责人" if row["office"] else "承办单位负责人",
         day=filling.youngest or made_at.date(),
         salutation=_words(form.salutation, filling),
-        body=tuple(_body(form, filling)),
+        body=numbered(_body(form, filling)),
         head=snapshot.head.short,
         head_full=snapshot.head.full,
         made_at=made_at,
         number=sha256(asked.encode()).hexdigest()[:8],
+        annexes=annexes(form, filling),
     )
 
 
@@ -190,15 +192,25 @@ def _body(form: Outline, filling: Filling) -> Iterator[Paragraph]:
 
 
 def _section(filling: Filling, section: Section) -> Iterator[Paragraph]:
-    """The paragraphs of a section that have something to say; its points are counted as they are said."""
-    count = iter(range(1, 100))
+    """The paragraphs of a section that have something to say; its points are counted as they are said, one is not."""
+    found = list(_told(filling, section))
+    points = sum(p.count(NTH) for _, parts in found for _, own in parts for p in own if isinstance(p, str))
+    count = iter(range(1, points + 1)) if points > 1 else None
+    for chart, parts in found:
+        counted = [(line, [_counted(piece, count) for piece in _joined(own)]) for line, own in parts]
+        yield replace(_paragraph(counted), chart=chart)
+
+
+def _told(filling: Filling, section: Section) -> Iterator[tuple[Chart | None, list[tuple[int, list[Piece]]]]]:
+    """The paragraphs of a section with their charts and sentences, the points not yet counted."""
     for paragraph in section.paragraphs:
-        parts = []
-        for sentence, pieces in _leading((sentence, said(filling, sentence)) for sentence in paragraph):
-            counted = [_counted(piece, count) for piece in pieces]
-            parts.append((sentence.line, counted))
+        drawing = paragraph[-1].drawing
+        chart = charted(filling, drawing) if drawing else None
+        told = paragraph if chart or not drawing else paragraph[:-1]
+        sentences = _leading((sentence, said(filling, sentence)) for sentence in told)
+        parts = [(sentence.line, pieces) for sentence, pieces in sentences]
         if any(pieces for _, pieces in parts):
-            yield _paragraph(parts)
+            yield chart, parts
 
 
 def _leading(sentences: Iterable[tuple[Sentence, list[Piece]]]) -> Iterator[tuple[Sentence, list[Piece]]]:
@@ -213,8 +225,22 @@ def _leading(sentences: Iterable[tuple[Sentence, list[Piece]]]) -> Iterator[tupl
         yield sentence, pieces
 
 
-def _counted(piece: Piece, count: Iterator[int]) -> Piece:
-    return re.sub(NTH, lambda _: numeral(next(count)), piece) if isinstance(piece, str) else piece
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Neighbouring texts as one."""
+    made: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, str) and made and isinstance(made[-1], str):
+            made[-1] += piece
+        else:
+            made.append(piece)
+    return made
+
+
+def _counted(piece: Piece, count: Iterator[int] | None) -> Piece:
+    """A piece with its point counted: 二是; the only point of a section bears no number."""
+    if not isinstance(piece, str):
+        return piece
+    return re.sub(NTH, lambda _: numeral(next(count)), piece) if count else re.sub(f"{NTH}(?:是|、)?", "", piece)
 
 
 def _paragraph(parts: list[tuple[int, list[Piece]]]) -> Paragraph:

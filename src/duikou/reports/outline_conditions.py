@@ -13,6 +13,7 @@ _ORDINAL = "([0-9]+|[一二两三四五六七八九十])"
 _KINDS = {"等于": "equal", "少于": "less", "多于": "more"}
 WAYS = (
     "逐条写捐助", "形式为捐资或筹资", "期间内", "有日期", "有主题", "只写前3条", "从第2条起", "只有一条时", "有几条时",
+    "期间内或无日期", "与期间交叉", "至多20条时", "多于20条时",
     "逐个写{已拨付到位}的受援单位", "占5%以上", "有几个时", "逐年写", "有{已拨付到位}", "没有捐助", "{已启动实施项目数}等于{项目数}",
     "{列名项目数}多于1", "{意向协议金额}是概数", "引出下文",
 )  # fmt: skip
@@ -25,6 +26,7 @@ class Spec:
     each: Choice | None = None
     members: Members | None = None
     years: bool = False
+    several: bool = False
     when: tuple[Condition, ...] = ()
     lead: bool = False
 
@@ -105,8 +107,10 @@ def _share(spec: Spec, percent: str) -> Spec:
 
 
 def _several(spec: Spec) -> Spec:
+    if spec.years:
+        return replace(spec, several=True)
     if spec.members is None:
-        raise NotUnderstood("写在“逐个写……”之后", "如【逐个写{已拨付到位}的受援单位，有几个时】")
+        raise NotUnderstood("写在“逐个写……”或“逐年写”之后", "如【逐个写{已拨付到位}的受援单位，有几个时】")
     return replace(spec, members=replace(spec.members, several=True))
 
 
@@ -173,6 +177,10 @@ def _phrases() -> Iterator[tuple[str, Callable[..., Spec]]]:
     yield "引出下文", lambda spec: replace(spec, lead=True)
     yield "有日期", _of_records(lambda spec, _: spec.chosen(dated=True))
     yield "期间内", _of_records(lambda spec, _: spec.chosen(within=True))
+    yield "与期间交叉", _of_records(lambda spec, _: spec.chosen(crossing=True))
+    yield "期间内或无日期", _of_records(lambda spec, _: spec.chosen(within=True, undated=True))
+    yield f"至多{_ORDINAL}条时", _of_records(lambda spec, said: spec.chosen(most=_number(said[0])))
+    yield f"多于{_ORDINAL}条时", _of_records(lambda spec, said: spec.chosen(least=_number(said[0]) + 1))
     yield "只有一条时", _of_records(lambda spec, _: spec.chosen(count="one"))
     yield "有几条时", _of_records(lambda spec, _: spec.chosen(count="several"))
     yield f"只写前{_ORDINAL}条", _of_records(lambda spec, said: spec.chosen(first=_number(said[0])))

@@ -15,7 +15,8 @@ from duikou.snapshot.store import Snapshot
 from duikou.statistics import t1_rows
 from duikou.statistics.definition import in_force
 from duikou.statistics.figure import Figure, Name
-from duikou.statistics.measure import RefusedSum, cut, figure
+from duikou.statistics.measure import cut, figure
+from duikou.statistics.values import RefusedSum
 from duikou.terms.words import region, regions, vocabulary, zh
 
 from . import yields
@@ -24,6 +25,7 @@ from .paper import Number, day_words
 
 CODED = {"form": "gift", "status": "status", "sector": "sector"}
 NTH = "\x00"  # stands for {nth} until it is known how many points a chapter has
+CHART = "\x01"  # stands for the number of a chart until it is known how many stand before it
 PARTLY = ("project", "project_name")  # columns by which a record is of one project
 T1 = {"total": "total", "aid": "aid", "other": "other", "done": "done"}
 Piece = str | Number
@@ -61,7 +63,7 @@ class Filling:
             sides[f"{side}_short"] = area.short if area else "受援方"
         day = self.youngest
         return sides | self._project_words() | {
-            "nth": NTH, "as_of": day_words(day) if day else "目前",
+            "nth": NTH, "chart": CHART, "as_of": day_words(day) if day else "目前",
             "period_end": day_words(min(day, self.days.last)) if day else "目前",
             "period": said_period(self.days), "year": f"{self.days.last.year}年",
             "office": self.programme["office"] or "承办单位", "programme": self.programme["title"],
@@ -137,14 +139,18 @@ class Filling:
             rows.sort(key=lambda row: (row["first"], row["last"]))
         if choice.count and (choice.count == "one") is not (len(rows) == 1):
             return []
+        if len(rows) < choice.least or (choice.most is not None and len(rows) > choice.most):
+            return []
         return rows[choice.skip : choice.first]
 
     def _chosen(self, choice: Choice, row: Row) -> bool:
         within = row.get("first") and self.days.first <= row["first"] and row["last"] <= self.days.last
+        crossing = row.get("first") and row["first"] <= self.days.last and self.days.first <= row["last"]
         return (
             all(row[column] in allowed for column, allowed in choice.where.items())
             and (not choice.dated or bool(row["first"]))
-            and (not choice.within or bool(within))
+            and (not choice.within or bool(within) or (choice.undated and not row.get("first")))
+            and (not choice.crossing or bool(crossing))
             and (not choice.has or bool(self.columns(row).get(choice.has)))
         )
 
@@ -180,7 +186,7 @@ class Filling:
                 yield column, self._number(kind, row["number"], column, exactly(row[column], "fen"))
 
     def _number(self, kind: str, number: int, field: str, value: Quantity) -> Number:
-        return Number(write(value).text, f"{kind}-{number}.{field}@{self.snapshot.line}", field)
+        return Number(write(value).text, f"{kind}-{number}.{field}@{self.snapshot.line}", field, value=value)
 
     def _project_words(self) -> dict[str, str | Number]:
         """What is known of the project of the paper, as T1 of the period's last year has it."""

@@ -22,13 +22,21 @@ class Condition:
 
 @dataclass(frozen=True)
 class Choice:
-    """Which records of a table a sentence tells, and how many of them."""
+    """Which records of a table a sentence tells, and how many of them.
+
+    `undated`: with those of the period also those of which no day is known; `crossing`: those with a day in common with
+    it; `least` and `most`: told only where there are so many.
+    """
 
     table: str
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     has: str = ""
     dated: bool = False
     within: bool = False
+    undated: bool = False
+    crossing: bool = False
+    least: int = 0
+    most: int | None = None
     count: Literal["", "one", "several"] = ""
     skip: int = 0
     first: int | None = None
@@ -48,10 +56,43 @@ class Members:
 
 
 @dataclass(frozen=True)
+class Series:
+    """Which figures a chart or a table of its own shows: some by their labels, the members of a cut, the years of one."""
+
+    figures: tuple[tuple[str, str], ...]
+    letter: str = ""
+    years: bool = False
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Their sheets."""
+        return tuple(sheet for _, sheet in self.figures)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart under a paragraph: its name, its figures."""
+
+    name: str
+    series: Series
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A table that goes with the paper: one of the official forms by its code, or one of its own from figures."""
+
+    line: int
+    name: str
+    table: str = ""
+    series: Series | None = None
+
+
+@dataclass(frozen=True)
 class Sentence:
     """A sentence: slots stand in its text as {code}, what may fall away in [ ]; of a repeated one the text is one turn.
 
     `instead`: other wordings by when they are used: none, else, hedged, one, several. `lead`: said only if what follows is.
+    `several`: of years, said only where there are several. `drawing`: of the sentence that leads to a chart, the chart.
     """
 
     line: int
@@ -65,7 +106,9 @@ class Sentence:
     years: bool = False
     when: tuple[Condition, ...] = ()
     lead: bool = False
+    several: bool = False
     instead: Mapping[str, "Sentence"] = field(default_factory=dict)
+    drawing: Drawing | None = None
 
     @property
     def repeated(self) -> bool:
@@ -76,6 +119,8 @@ class Sentence:
         """Every slot of it and of its other wordings, in order."""
         if self.members:
             yield self.members.sheet
+        if self.drawing:
+            yield from self.drawing.series.sheets
         for condition in self.when:
             yield from (part for part in (condition.of, condition.than) if "." in part)
         for text in (self.begin, self.text, self.end):
@@ -98,6 +143,7 @@ class Outline:
     """An outline: what it is called, the title and salutation of its papers, what it is of, its sections.
 
     `scope`: "project" where a paper of it is of one project. `edition`: 0 for the one that comes with the program.
+    `annexes`: the tables that go with its papers.
     """
 
     code: str
@@ -109,6 +155,7 @@ class Outline:
     sections: tuple[Section, ...] = ()
     edition: int = 0
     text: str = ""
+    annexes: tuple[Attached, ...] = ()
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence in order."""

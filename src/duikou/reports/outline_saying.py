@@ -1,6 +1,6 @@
 """A sentence of an outline as it is said: its figures, records and conditions filled, in the wording that fits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from duikou.statistics.figure import Figure
 
@@ -96,8 +96,8 @@ def _pieces(text: str, values: Values) -> list[Piece]:
 
 def _repeated(filling: Filling, sentence: Sentence) -> list[Piece]:
     """One turn for each record, member or year, joined; another wording where there are none, one or several."""
-    turns = [pieces for pieces in _turns(filling, sentence) if pieces]
-    if not turns:
+    turns = _once(pieces for pieces in _turns(filling, sentence) if pieces)
+    if not turns or (sentence.several and len(turns) < 2):
         return _instead(filling, sentence, "none")
     other = sentence.instead.get("one" if len(turns) == 1 else "several")
     if other:
@@ -107,6 +107,15 @@ def _repeated(filling: Filling, sentence: Sentence) -> list[Piece]:
     if any(_lacking(part, _values(filling, part)) for part in (sentence.begin, sentence.end)):
         return _instead(filling, sentence, "none")
     return [piece for piece in (*begin, *pieces, *end) if piece != ""]
+
+
+def _once(turns: Iterable[list[Piece]]) -> list[list[Piece]]:
+    """The turns without those that say again, without a number, what was said: who supports whom in several batches."""
+    kept: list[list[Piece]] = []
+    for turn in turns:
+        if turn not in kept or any(isinstance(piece, Number) for piece in turn):
+            kept.append(turn)
+    return kept
 
 
 def _turns(filling: Filling, sentence: Sentence) -> Iterator[list[Piece]]:

@@ -6,10 +6,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from duikou.rules.outlines import Odd
+from duikou.statistics.tables import sheets_of
 
 from . import outline_words as words
-from .outline_conditions import Spec, understood
-from .outline_form import SLOT, Outline, Section, Sentence
+from .outline_beside import attached, drawing
+from .outline_conditions import NotUnderstood, Spec, understood
+from .outline_form import SLOT, Attached, Outline, Section, Sentence
 from .outline_proof import typed_by_hand
 
 HEADS = {"名称": "name", "题目": "title", "称谓": "salutation", "范围": "scope"}
@@ -41,7 +43,7 @@ def parse(text: str, code: str = "", edition: int = 0) -> tuple[Outline, tuple[O
     scope = "project" if said.get("scope") else ""
     outline = Outline(
         code, said.get("name") or code, said.get("title", ""), said.get("salutation", ""), scope, tuple(reader.yields),
-        tuple(reader.sections), edition, text,
+        tuple(reader.sections), edition, text, tuple(reader.annexes),
     )  # fmt: skip
     return outline, tuple(sorted(reader.odd, key=lambda odd: odd.line))
 
@@ -55,6 +57,7 @@ class _Reader:
         self.yields: list[dict[str, object]] = []
         self.sections: list[Section] = [Section("", 1)]
         self.paragraph: list[Sentence] = []
+        self.annexes: list[Attached] = []
 
     def find(self, line: int, found: str, expected: str, remedy: str) -> None:
         """Keep what is odd."""
@@ -70,6 +73,10 @@ class _Reader:
             self._head(number, HEADS[head[1]], head[2].strip())
         elif line.startswith("产出写法："):
             self._yield(number, line)
+        elif line.startswith("图："):
+            self._drawing(number, line)
+        elif line.startswith("附件："):
+            self._annex(number, line)
         elif line == "【结尾】":
             self._section("", 1)
         elif chapter := _CHAPTER.match(line):
@@ -135,6 +142,23 @@ class _Reader:
                 parts.append((kind[1], sheet))
         self.yields.append({"outputs": found[1], "targets": found[2], "parts": parts})
 
+    def _drawing(self, number: int, line: str) -> None:
+        """A chart under the paragraph above, or under its own sentence."""
+        try:
+            made = drawing(line.removeprefix("图："))
+        except NotUnderstood as odd:
+            self.find(number, line[:30], odd.expected, odd.remedy)
+            return
+        self.paragraph.append(Sentence(number, line, f"{made.name}见图{{chart}}。", drawing=made))
+        self.close()
+
+    def _annex(self, number: int, line: str) -> None:
+        """A table that goes with the paper."""
+        try:
+            self.annexes.append(attached(number, line.removeprefix("附件：")))
+        except NotUnderstood as odd:
+            self.find(number, line[:30], odd.expected, odd.remedy)
+
     def _instead(self, number: int, when: str, text: str, line: str) -> None:
         """Another wording of the sentence above."""
         if not self.paragraph:
@@ -173,6 +197,7 @@ class _Reader:
             spec.years,
             spec.when,
             spec.lead,
+            spec.several,
         )
 
     def _turn(self, number: int, text: str, spec: Spec) -> tuple[str, str, str]:
@@ -286,3 +311,5 @@ def sheets(outline: Outline) -> Iterator[str]:
                 yield from (f"{of}.{sheet}" for group in outline.yields for _, sheet in group["parts"])
             elif "." in slot and ":" not in slot:
                 yield slot.partition(";")[0]
+    for annex in outline.annexes:
+        yield from annex.series.sheets if annex.series else sheets_of(annex.table)

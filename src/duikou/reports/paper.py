@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from duikou.rules.quantity import Quantity
+from duikou.rules.writing import joined
+
 Form = Literal["spoken", "upward"]
 Align = Literal["left", "center", "right"]
 TITLE_WIDTH = 20  # characters of 二号 in a line
@@ -14,16 +17,27 @@ TITLE_WIDTH = 20  # characters of 二号 in a line
 
 @dataclass(frozen=True)
 class Number:
-    """A figure printed in running text: hedge, number and unit together, with the name it answers to."""
+    """A figure as it is printed, hedge, number and unit together, with the name it answers to.
+
+    `unit`: of one in a table, whose unit stands in a column or heading of its own; `value`: of a number that a record bears
+    itself, which no sheet reckons.
+    """
 
     text: str
     name: str
     alias: str
+    unit: str = ""
+    value: Quantity | None = None
 
     def __post_init__(self) -> None:
         """Word is reported to hold 64 characters in a tag; a name cut short would lead nowhere."""
         if not 0 < len(self.name) <= 64:
             raise ValueError(f"数字的名称须在64个字符以内：{self.name}")
+
+    @property
+    def full(self) -> str:
+        """The figure with its unit, wherever that stands."""
+        return joined(self.text, self.unit) if self.unit else self.text
 
 
 Piece = str | Number
@@ -31,20 +45,34 @@ Piece = str | Number
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of a chart: its label, its length in parts of the longest, the figure written beside it."""
+    """A bar of a chart: its label, its length in parts of the longest, the figure written beside it.
+
+    `rest`: how long the hatched part behind it is, what of its whole has not come this far.
+    """
 
     label: str
     length: float
     number: Piece
     hollow: bool = False
+    rest: float = 0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark on the scale of a chart: where, in parts of the longest bar, and the number there."""
+
+    at: float
+    text: str
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars on one scale under a caption: 图1 各区捐资."""
+    """Bars on one scale over a caption: 图1 各区捐资; `marks` of the scale, in a unit."""
 
     caption: str
     bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True)

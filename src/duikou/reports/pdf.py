@@ -119,9 +119,11 @@ def _chart(chart: Chart | None) -> dict[str, Any] | None:
     if chart is None:
         return None
     bars = [
-        {"label": b.label, "length": b.length, "number": _pieces((b.number,)), "hollow": b.hollow} for b in chart.bars
+        {"label": b.label, "length": b.length, "number": _pieces((b.number,)), "hollow": b.hollow, "rest": b.rest}
+        for b in chart.bars
     ]
-    return {"caption": chart.caption, "bars": bars}
+    marks = [{"at": mark.at, "text": mark.text} for mark in chart.marks]
+    return {"caption": chart.caption, "bars": bars, "marks": marks, "unit": chart.unit}
 
 
 def _annex(annex: Annex) -> dict[str, Any]:

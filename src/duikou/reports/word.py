@@ -21,6 +21,7 @@ from .paper import (
     title_lines,
 )
 from .proofreading import check_text
+from .word_chart import chart_of
 from .word_text import SPACES, Writing, before, paragraph, run
 
 __all__ = [
@@ -105,11 +106,14 @@ def _title(paper: Paper, room: dict[str, int]) -> str:
 def _body(writing: Writing, room: dict[str, int], *, signed: bool = False) -> list[str]:
     """The paragraphs with their charts; `room` above the first, and the last kept with what follows it."""
     made: list[str] = []
+    drawn = 1
     for said in writing.paper.body:
         style = f"Heading{said.level}" if said.level else "Normal"
         last = signed and said is writing.paper.body[-1]  # no page holds the signature alone
         made.append(paragraph(style, writing.runs(said.pieces), keepNext=last, spacing=room if not made else {}))
-        made += [writing.chart(said.chart)] if said.chart else []
+        if said.chart:
+            made.append(chart_of(writing, said.chart, drawn))
+            drawn += len(said.chart.bars)
     return made
 
 

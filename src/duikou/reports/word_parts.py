@@ -158,6 +158,8 @@ def _of_tables(look: Look) -> list[str]:
         _style(look, "TableText", "表格", _exact(320), f.song, 21),
         _style(look, "TableHead", "表头", "<w:keepNext/>" + _exact(320) + CENTRE, f.heiti, 21),
         _style(look, "TableNote", "表注", _exact(300) + '<w:jc w:val="left"/>', f.song, 18),
+        _style(look, "Bar", "图", '<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>' + FLUSH, f.song, 2),
+        _style(look, "Scale", "图的标度", _exact(320) + '<w:jc w:val="left"/>', f.song, 18),
         _style(look, "Caption", "caption", _exact(480) + CENTRE, f.heiti, 21, alias="图题"),
     ]  # fmt: skip
 

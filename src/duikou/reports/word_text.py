@@ -7,16 +7,13 @@ from dataclasses import dataclass, field
 
 from .look import WIDTH, Look
 from .package import OFFICE, escaped
-from .paper import Annex, Chart, Number, Paper, Piece, Row, occurrences
+from .paper import Annex, Number, Paper, Piece, Row, occurrences
 
 SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     f' xmlns:r="{OFFICE}/relationships" xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w15"'
 )
-LABELS, BARS = 2646, 4400  # the width of a chart's labels and of its longest bar, in twentieths of a point
-DARK = '<w:shd w:val="clear" w:color="auto" w:fill="595959"/>'
-LIGHT = '<w:shd w:val="pct20" w:color="595959" w:fill="FFFFFF"/>'
 # The order of the elements of a paragraph's properties that are used here.
 ORDER = ("keepNext", "keepLines", "pageBreakBefore", "framePr", "pBdr", "shd", "tabs", "spacing", "ind", "jc")
 
@@ -68,7 +65,7 @@ class Writing:
             for width, column in zip(widths, annex.columns, strict=True)
         )
         rows = "".join(self._row(annex, widths, row, last=row is annex.rows[-1]) for row in annex.rows)
-        return _table(
+        return table(
             widths, f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}", annex.plain_title
         )
 
@@ -82,20 +79,6 @@ class Writing:
             align = "left" if row.group else column.align
             made += _cell(width, paragraph(style, text, ind=shift, jc=align), last=last)
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{made}</w:tr>"
-
-    def chart(self, chart: Chart) -> str:
-        """The bars as a table of labels, shaded cells and figures, and the caption below: figures stay in controls."""
-        ends = [LABELS + max(40, round(BARS * bar.length)) for bar in chart.bars]
-        grid = sorted({LABELS, *ends, WIDTH})
-        rows = ""
-        for bar, end in zip(chart.bars, ends, strict=True):
-            label = paragraph("TableText", run(bar.label), jc="right", keepNext=True)
-            beside = paragraph("TableText", self.runs((bar.number,)), keepNext=True)
-            filled = _bar(grid.index(end), LIGHT if bar.hollow else DARK, end - LABELS)
-            rest = _cell(WIDTH - end, beside, span=len(grid) - 1 - grid.index(end), bare=True)
-            rows += f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cell(LABELS, label, bare=True)}{filled}{rest}</w:tr>"
-        steps = [b - a for a, b in zip((0, *grid), grid, strict=False)]
-        return _table(steps, rows, chart.caption) + paragraph("Caption", run(chart.caption))
 
 
 _BREAKS = {"\t": "<w:tab/>", "\n": "<w:br/>"}
@@ -137,24 +120,14 @@ def indent(side: str, characters: float, wide: int) -> dict[str, int]:
     return {f"{side}Chars": round(100 * characters), side: round(wide * characters)}
 
 
-def _cell(
-    width: int, content: str, *, head: bool = False, last: bool = False, span: int = 1, bare: bool = False
-) -> str:
-    spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    lines = "" if bare else _rules(head=head, last=last)
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}{lines}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{content}</w:tc>"
-    )
+def _cell(width: int, content: str, *, head: bool = False, last: bool = False) -> str:
+    return cell(width, content, _rules(head=head, last=last))
 
 
-def _bar(columns: int, shade: str, width: int) -> str:
-    """A shaded cell: the bar, with white above and below."""
-    white = '<w:{} w:val="single" w:sz="36" w:space="0" w:color="FFFFFF"/>'
-    spans = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+def cell(width: int, content: str, lines: str = "") -> str:
+    """A cell of a table, with its rules or margins."""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}<w:tcBorders>{white.format("top")}'
-        f"{white.format('bottom')}</w:tcBorders>{shade}</w:tcPr>{paragraph('TableText', '', keepNext=True)}</w:tc>"
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{lines}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
     )
 
 
@@ -170,7 +143,8 @@ def _rules(*, head: bool, last: bool) -> str:
     )
 
 
-def _table(widths: Sequence[int], rows: str, title: str) -> str:
+def table(widths: Sequence[int], rows: str, title: str) -> str:
+    """A table of fixed columns in the middle of the block."""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     margin = "".join(f'<w:{side} w:w="57" w:type="dxa"/>' for side in ("left", "right"))
     return (

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from .evidence import GRADES
-from .fact import Fact
+from .fact import Fact, Ref
 from .problem import Found, Rule, rule
 from .quantity import Quantity, grain_of
 from .reading import SCALES, read
@@ -23,7 +23,10 @@ Printed = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class Paper(Fact):
-    """A paper that is drafted: what it asks (`form`, `span`), the line and snapshot it rests on, what it was made with."""
+    """A paper that is drafted: what it asks (`form`, `span`), the line and snapshot it rests on, what it was made with.
+
+    `project`: of which one it is, where its outline is of one; `printed`: each value as it is printed.
+    """
 
     form: str
     title: str
@@ -37,6 +40,8 @@ class Paper(Fact):
     sheets: str = ""
     outline: int | None = None
     program: str = ""
+    project: Ref | None = None
+    printed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,12 +76,13 @@ class Signing:
 
 @dataclass(frozen=True)
 class Issue:
-    """印发: the document number, why a failing check is no hindrance, why the paper may rest on weaker evidence."""
+    """印发: the document number, and why it goes out in spite of a failing check, of weaker evidence, of an open question."""
 
     code: str
     seen: int
     excuse: str = ""
     waiver: str = ""
+    unchecked: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,7 @@ class PaperStanding:
 
     `line` touched it last; `checks` figures that wait for a check, `failing` 勾稽 that do not hold, `below` records
     weaker than the floor, `printed` each figure with the texts it is printed in, `codes` the numbers given before.
+    `of_project`: the forms that are of one project.
     """
 
     today: date
@@ -100,6 +107,7 @@ class PaperStanding:
     drafter: str = ""
     line: int = 0
     forms: Sequence[str] = ()
+    of_project: Sequence[str] = ()
     figures: Sequence[str] = ()
     comments: int = 0
     checks: Sequence[str] = ()
@@ -204,13 +212,15 @@ def document_number_is_whole_and_new(fact: Issue, standing: PaperStanding) -> Fo
 
 @rule("issuing.11", basis="一数一源", guards=True)
 def figures_are_checked_first(fact: Issue, standing: PaperStanding) -> Found | None:
-    """有数字待核的，判定以后才印发；急用的导出草稿。
-    A paper is issued once no figure of it waits for a check; until then it goes out as a draft."""
-    if not standing.checks:
+    """有数字待核的，判定以后才印发；急用的写明理由才印发。
+    A paper is issued once no figure of it waits for a check, before that with a recorded waiver only."""
+    if not standing.checks or fact.unchecked.strip():
         return None
     more = f" 等 {len(standing.checks)} 个" if len(standing.checks) > SHOWN else ""
     found = f"待核：{'、'.join(standing.checks[:SHOWN])}{more}"
-    return Found(found, "没有待核的数字", "在核对里判定；数改了的，撤回本件再起草")
+    return Found(
+        found, "没有待核的数字，或写明理由", "在核对里判定；数改了的，撤回本件再起草；急用的，写明为什么先印发"
+    )
 
 
 @rule("issuing.12", basis="统计法：表内表间勾稽", guards=True)
@@ -260,6 +270,17 @@ def floor_is_a_grade(fact: Paper, standing: PaperStanding) -> Found | None:
     return None if fact.floor in ("", *GRADES) else Found(fact.floor, "、".join(GRADES), "从名单中选，或不设")
 
 
+@rule("issuing.17", basis="文件由统计表或提纲生成", guards=True)
+def paper_of_one_project_names_it(fact: Paper, standing: PaperStanding) -> Found | None:
+    """项目简介须选定项目，别的文件不选。
+    A paper of one project names the project, and no other paper does."""
+    if (fact.form in standing.of_project) is (fact.project is not None):
+        return None
+    if fact.project is None:
+        return Found("没有选项目", "一个项目", "从名单中选项目")
+    return Found(f"选了项目 {fact.project}", "不选项目", "这张表、这份提纲写整个项目方案；不选项目")
+
+
 def agreement(texts: Sequence[str], unit: str) -> Agreement:
     """Whether the texts in which one figure is printed are the same, roundings of each other, or neither (F4)."""
     if len(set(texts)) < 2:
@@ -301,7 +322,9 @@ def _decimals(text: str) -> Iterator[str]:
 
 
 RULES: dict[type, tuple[Rule, ...]] = {
-    Paper: (draft_is_of_a_known_form, tables_of_persons_are_not_issued, floor_is_a_grade),
+    Paper: (
+        draft_is_of_a_known_form, tables_of_persons_are_not_issued, floor_is_a_grade, paper_of_one_project_names_it,
+    ),
     Comment: (comment_is_on_a_draft,),
     Settlement: (comment_is_settled_with_an_answer,),
     Refresh: (paper_is_as_it_was_seen, only_a_draft_is_changed_or_signed),

@@ -24,7 +24,7 @@ WORDS = {  # (kind, field): the list of the terms that its codes come from
     ("indicator", "direction"): "towards", ("labour_transfer", "destination"): "destination",
     ("labour_transfer", "placing"): "placing", ("sale", "channel"): "channel", ("sale", "type"): "sale",
     ("bank_line", "flow"): "flow",
-    ("data_request", "answer"): "data_answer",
+    ("data_request", "answer"): "data_answer", ("reviewed", "verdict"): "review", ("reviewed", "reads"): "reads",
 }  # fmt: skip
 UNITS = {  # the unit that a quantity is kept in, by its field
     "amount": "fen", "total": "fen", "output": "fen", "profit": "fen", "capacity": "tonne", "jobs": "person",

@@ -16,12 +16,13 @@ BEFORE: dict[str, Hedge] = {
     "将近": "nearly", "接近": "nearly", "近": "nearly", "大约": "about", "约": "about", "超过": "over", "超": "over",
     "逾": "over", "突破": "over", "至少": "at_least", "最少": "at_least", "不少于": "at_least", "不低于": "at_least",
     "上": "at_least", "至多": "up_to", "最多": "up_to", "不超过": "up_to", "可达": "up_to",
-    "几近": "nearly", "不足": "nearly", "不到": "nearly", "大概": "about", "多于": "over", "高于": "over", "过": "over",
+    "几近": "nearly", "不足": "up_to", "不到": "up_to", "大概": "about", "多于": "over", "高于": "over", "过": "over",
     "不下": "at_least", "不下于": "at_least", "最高": "up_to", "不高于": "up_to", "不多于": "up_to",
+    "不得超过": "up_to", "不能超过": "up_to", "不突破": "up_to", "不得低于": "at_least", "不得少于": "at_least",
 }  # fmt: skip
 AFTER: dict[str, Hedge] = {
     "以上": "at_least", "左右": "about", "上下": "about", "以下": "up_to", "以内": "up_to", "余": "odd", "多": "odd",
-    "之内": "up_to", "几": "odd", "有余": "odd",
+    "之内": "up_to", "几": "odd", "有余": "odd", "来": "about", "出头": "over",
 }  # fmt: skip
 UNIT_WORDS = {
     "fen": ("元", "元人民币", "人民币"),
@@ -62,7 +63,7 @@ _HEDGE = re.compile("|".join(sorted(BEFORE, key=len, reverse=True)))
 _NUMBER = r"[−-]?[0-9.,〇零一二两三四五六七八九十百千点万亿]+"
 _ONE = re.compile(
     rf"(?P<before>(?:{_HEDGE.pattern})*)(?P<number>{_NUMBER})(?:(?P<odd>[多余])(?P<scale>万亿|亿|万)?)?"
-    rf"(?P<unit>[^0-9]*?)(?P<after>以上|左右|上下|以下|以内|之内)?"
+    rf"(?P<unit>[^0-9]*?)(?P<after>以上|左右|上下|以下|以内|之内|出头)?"
 )
 _RANGE = re.compile(
     rf"(?P<before>(?:{_HEDGE.pattern})*)(?P<left>{_NUMBER})(?P<unit>[^0-9～~—–至到-]*)(?:[～~]|[—–]+|[至到-])(?P<right>.+)"
@@ -132,6 +133,8 @@ def ends_of(left: str, right: str, *, apart: bool = False) -> tuple[Decimal, Dec
     """The ends of a range as two numbers; `apart`: the left one bears its own unit, so it shares no scale."""
     low, high = value_of(left), value_of(right)
     scale = re.search("(?:万亿|亿|万)$", right)
+    if scale and not scale.start():
+        raise ValueError("只有数位，没有数")
     if not apart and not re.search("[万亿]", left):
         spread = value_of(right[: scale.start()]) if scale else high
         power = max((POWERS[c] for c in right if c in POWERS), default=1)

@@ -104,6 +104,14 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Following:
+    """A reading of a ratio that follows one of its two numbers: adopted with it, by the same act."""
+
+    fact: Definition
+    series: Series
+
+
+@dataclass(frozen=True)
 class ReadingStanding:
     """The readings of the series, all codes that are taken, the closed periods of all programmes; the series itself."""
 
@@ -145,7 +153,7 @@ def reading_fits_its_table(fact: Definition, standing: ReadingStanding) -> Found
     return None
 
 
-@rule("readings.3", basis="ANCHORS A4：单位、性质不同的不接成一个系列", guards=True)
+@rule("readings.3", basis="单位、性质不同的不接成一个系列", guards=True)
 def reading_counts_the_same_thing(fact: Definition, standing: ReadingStanding) -> Found | None:
     """一个系列里，取自哪张表、加什么、单位、性质和环节不变。
     Within a series the table, what is added, unit, kind and state stay the same."""
@@ -160,7 +168,7 @@ def reading_counts_the_same_thing(fact: Definition, standing: ReadingStanding) -
     return Found(f"改了 {'、'.join(changed)}", "与原口径相同", "另立一个口径，不接在这个系列里") if changed else None
 
 
-@rule("readings.4", basis="ANCHORS A1、A4", guards=True)
+@rule("readings.4", basis="可加性：互不重复、同一性质的才相加", guards=True)
 def reading_adds_what_may_be_added(fact: Definition, standing: ReadingStanding) -> Found | None:
     """一个说法里放在一起的，是可以相加的。
     What a reading puts together may be added."""
@@ -187,14 +195,15 @@ def _mixed(sheet: Sheet, first: Mapping[str, Any], columns: Mapping[str, Sequenc
 
 @rule("readings.5", basis="会计基础工作规范：已结账的数不改", guards=True)
 def reading_begins_after_what_is_closed(fact: Definition | Checking, standing: ReadingStanding) -> Found | None:
-    """新说法自未关账的日子起，晚于前一说法。
-    A reading begins in open time, later than the one before it."""
+    """新说法自未关账的日子起，晚于前一说法；比率随分子分母的，与其同日起。
+    A reading begins in open time, later than the one before it; a ratio that follows one of its numbers begins with it."""
     if fact.state == "refused":
         return None
     if shut := [p for p in standing.closed if p.last >= fact.valid_from]:
         last = max(shut, key=lambda p: p.last)
         return Found(f"自 {fact.valid_from} 起，{last.zh}已关账", f"{last.last} 以后", "改自何日起")
-    if fact.valid_from <= standing.youngest:
+    follows = isinstance(fact, Definition) and fact.state == "adopted"
+    if fact.valid_from <= standing.youngest and not follows:
         return Found(f"自 {fact.valid_from} 起", f"{standing.youngest} 以后", "改自何日起")
     return None
 

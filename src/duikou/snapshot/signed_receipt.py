@@ -1,9 +1,10 @@
-"""Snapshots received from offices: signature, digests, and the head held against those received before (账首)."""
+"""Snapshots received from offices: signature, digests, and the head (账首) held against those this book has received."""
 
 import base64
 import binascii
 import json
 import re
+import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,10 +16,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
 
-from duikou.acts.check import Book, Head, read_heads
+from duikou.acts.check import Book, Head
+from duikou.acts.heads import AGAINST, Coming, Verdict, heads_received, receive_head
 from duikou.acts.journal import Head as Long
-from duikou.acts.journal import book_code, canonical
+from duikou.acts.journal import book_code, canonical, head
 from duikou.acts.tree import Edge
+from duikou.rules.rights import Person
 
 from .signed import FORM, LINES, MANIFEST, PUBLIC, SEGMENTS, SIGNATURE, OfficeKey, read_key
 from .store import VERSION, Snapshot
@@ -27,6 +30,9 @@ from .tables import names
 HASH = 32
 ASK_AGAIN = "请对方重新导出并交来"
 ASK_WHY = "不取这份；向对方核实账首，查明之前用上次收到的"
+SAID: dict[Verdict, str] = {
+    "first": "初次 first", "same": "一致 same", "extends": "延续 extends", "cut": "截短 cut", "forked": "分叉 forked",
+}  # fmt: skip
 Tables = Mapping[str, Sequence[Sequence[Any]]]
 
 
@@ -69,8 +75,15 @@ class Received:
 class _Told(Book):
     """A book of which only the hashes of its lines came: it is held against heads, and nothing else of it is known."""
 
-    def __init__(self, code: str, roots: list[bytes], epochs: list[int]) -> None:
-        self.code, self.roots, self.epochs = code, roots, epochs
+    def __init__(self, code: str, roots: list[bytes], epochs: list[int], lines: bytes) -> None:
+        self.code, self.roots, self.epochs, self._lines = code, roots, epochs, lines
+
+    def judged(self, of: Head) -> Verdict:
+        """The verdict as a code; the root after a line that was not asked for before is worked out now."""
+        if of[2] <= len(self.roots) and not self.roots[of[2] - 1]:
+            self.roots[of[2] - 1] = _roots_after(self._lines[: of[2] * HASH], ())[-1]
+        said = self.verdict(*of)
+        return next((code for code, words in SAID.items() if words == said), "forked")
 
 
 def handed_in(folder: Path) -> list[Path]:
@@ -84,28 +97,22 @@ def book_of(folder: Path) -> str:
     return folder.name.partition(".")[0]
 
 
-def receive(folder: Path, keys: Mapping[str, OfficeKey], *, keep: bool = True) -> Received:
-    """A snapshot of an office whose key is trusted, checked whole, its head kept; NotReceived with all that is odd."""
+def receive(folder: Path, keys: Mapping[str, OfficeKey], *, person: Person) -> Received:
+    """A snapshot of an office whose key is trusted, checked whole, its head kept in this book; NotReceived with all that
+    is odd. LookupError where there is no book yet."""
+    if head() is None:
+        raise LookupError("账本还是空的：账首记在账本里，先用 duikou offices 或 duikou load 开立账本")
     said, key = _signed(folder, keys)
-    kept = heads_of(key.book)
-    roots = _roots(folder, said, {number for _, _, number, _ in kept})
+    roots = _roots(folder, said, {row.line for row in heads_received(key.book)})
     if odd := list(_of_itself(folder, said, roots)):
         raise NotReceived(*odd)
     tables: Tables = said["snapshot"]["tables"]
     if odd := [one for name, rows in tables.items() for _, digest, _ in rows for one in _segment(folder, name, digest)]:
         raise NotReceived(*odd)
-    verdict, snapshot = _against(folder, said, roots, kept), _snapshot(folder, said)
+    snapshot = _snapshot(folder, said)
     if odd := list(_of_others(snapshot)):
         raise NotReceived(*odd)
-    if keep:
-        _keep(key.book, snapshot)
-    return Received(key, snapshot, str(said["program"]), verdict)
-
-
-def heads_of(book: str) -> list[Head]:
-    """The heads of a book that were received, in their order."""
-    file = _file(book)
-    return read_heads(file.read_text("utf-8")) if file.exists() else []
+    return Received(key, snapshot, str(said["program"]), SAID[_held(folder, said, key, roots, person)])
 
 
 def _signed(folder: Path, keys: Mapping[str, OfficeKey]) -> tuple[dict[str, Any], OfficeKey]:
@@ -152,6 +159,10 @@ def _roots(folder: Path, said: Mapping[str, Any], wanted: Collection[int]) -> li
     if sha256(data).hexdigest() != said["lines"] or not data or len(data) % HASH:
         found = f"sha256 {sha256(data).hexdigest()[:16]}…"
         raise NotReceived(Odd(folder / LINES, found, f"sha256 {said['lines'][:16]}…", ASK_AGAIN))
+    return _roots_after(data, wanted)
+
+
+def _roots_after(data: bytes, wanted: Collection[int]) -> list[bytes]:
     edge, last, roots = Edge(), len(data) // HASH, list[bytes]()
     for number in range(1, last + 1):
         edge.add(data[(number - 1) * HASH : number * HASH])
@@ -211,36 +222,46 @@ def _of_others(snapshot: Snapshot) -> Iterator[Odd]:
                 yield Odd(Path(file), found, expected, ASK_AGAIN)
 
 
-def _against(folder: Path, said: Mapping[str, Any], roots: list[bytes], kept: Sequence[Head]) -> str:
-    """How the book stands to the last head received; NotReceived where it is not the same or does not extend it."""
-    told = _Told(str(said["book"]), roots, list(said["epochs"]))
-    verdict = "初次 first"
-    for head in kept:
-        verdict = told.verdict(*head)
-        if not verdict.endswith(("same", "extends")):
-            found = f"{verdict}：这份到第 {len(roots)} 行"
-            raise NotReceived(Odd(folder / MANIFEST, found, f"与已收到的账首（第 {head[2]} 行）一致或延续", ASK_WHY))
-    return verdict
+def _held(folder: Path, said: Mapping[str, Any], key: OfficeKey, roots: list[bytes], person: Person) -> Verdict:
+    """The head held against those received before, and kept; NotReceived where it is not the same or does not extend them."""
+    told, line = _Told(key.book, roots, list(said["epochs"]), (folder / LINES).read_bytes()), len(roots)
+    coming = Coming(
+        book=key.book, office=key.office, epoch=len(told.epochs), line=line, root=roots[-1].hex(), digest=str(said["digest"]),
+        key=base64.b64encode(key.key).decode(), manifest=sha256((folder / MANIFEST).read_bytes()).hexdigest(),
+    )  # fmt: skip
+    there = _kept(folder, coming)
+    taken = receive_head(coming, told.judged, person=person)
+    if taken.older:
+        last = heads_received(key.book)[-1].line
+        raise NotReceived(
+            Odd(folder / MANIFEST, f"第 {line} 行，早已收过", f"已收到的第 {last} 行或以后", "用后来的一份")
+        )
+    if taken.verdict in AGAINST and taken.against:
+        found, expected = (
+            f"{SAID[taken.verdict]}：这份到第 {line} 行",
+            f"与已收到的账首（第 {taken.against.line} 行）一致或延续",
+        )
+        raise NotReceived(Odd(folder / MANIFEST, found, expected, f"{ASK_WHY}。矛盾已记入账本，签名的清单存 {there}"))
+    return taken.verdict
+
+
+def _kept(folder: Path, coming: Coming) -> Path:
+    """What was signed, kept beside the book with its signature and key: the head in the book names it by its digest."""
+    there = Path(settings.VAR) / "received" / coming.book / coming.manifest
+    part = there.with_suffix(".part")
+    if not there.exists():
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True, mode=0o700)
+        for name in (MANIFEST, SIGNATURE, PUBLIC):
+            if (folder / name).exists():
+                shutil.copyfile(folder / name, part / name)
+        part.rename(there)
+    return there
 
 
 def _snapshot(folder: Path, said: Mapping[str, Any]) -> Snapshot:
     m = said["snapshot"]
     return Snapshot(m["code"], m["line"], m["root"], m["at"], m["tables"], said["digest"], folder.resolve())
-
-
-def _keep(book: str, snapshot: Snapshot) -> None:
-    """Keep the head of a snapshot among those received; one that is there already says nothing new."""
-    file = _file(book)
-    kept = file.read_text("utf-8") if file.exists() else ""
-    if snapshot.head.long not in kept:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = file.with_suffix(".part")
-        part.write_text(kept + snapshot.head.long, "utf-8")
-        part.replace(file)
-
-
-def _file(book: str) -> Path:
-    return Path(settings.VAR) / "received" / f"{book}.heads"
 
 
 def _numbers(name: str) -> list[int]:

@@ -15,7 +15,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 
 from duikou.acts.journal import Head, canonical, head, time_of
 from duikou.records.models import JournalLine, Record
@@ -54,9 +53,7 @@ class Snapshot:
         if (table, programme) not in self._days:
             found = self._days[table, programme] = []
             for file in self.files(table):
-                read = pq.read_table(file, columns=["programme", "last"])
-                ends = pc.min_max(read.filter(pc.equal(read["programme"], programme))["last"]).as_py()
-                found += [day for day in (ends["min"], ends["max"]) if day]
+                found += _ends(file, programme)
         return self._days[table, programme]
 
     @cached_property
@@ -118,14 +115,32 @@ class By:
         return [row for part in self._parts if value in part for row in part[value]] or default
 
 
+@lru_cache(maxsize=10_000)
+def _ends(file: str, programme: str) -> tuple[date, ...]:
+    """The oldest and the youngest last day that a segment has of a programme, if it has any."""
+    read = pq.read_table(file, columns=["programme", "last"])
+    ends = pc.min_max(read.filter(pc.equal(read["programme"], programme))["last"]).as_py()
+    return tuple(day for day in (ends["min"], ends["max"]) if day)
+
+
 SEGMENTS_KEPT = 600  # of 4,096 rows at most: what the tables of a book of a million rows are in
 
 
 @lru_cache(maxsize=SEGMENTS_KEPT)
 def _segment(table: str, file: str) -> list[Row]:
     """The rows of a segment, which its digest names: the same in every snapshot that has it."""
-    blank = dict.fromkeys(names()[table].schema.names)  # a snapshot may be older than a column
-    return [blank | row for row in pq.read_table(file).to_pylist()]
+    read = pq.read_table(file)
+    columns: dict[str, list[Any]] = dict.fromkeys(names()[table].schema.names, [None] * len(read))
+    columns |= {name: _values(read[name]) for name in read.column_names}  # it may be older than a column
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """The values of a column; of words that are said again and again each is kept in memory once."""
+    words = pc.unique(column).to_pylist() if pa.types.is_string(column.type) else []
+    if len(words) * 2 > len(column) or not words:
+        return column.to_pylist()  # type: ignore[no-any-return]
+    return [words[at] for at in pc.index_in(column, pa.array(words, column.type)).to_pylist()]
 
 
 @lru_cache(maxsize=SEGMENTS_KEPT)
@@ -166,37 +181,39 @@ def freeze() -> Snapshot:
 
 def _whole(snapshot: Snapshot) -> bool:
     """Whether every segment is there and is what its name says; a damaged one is put away, to be poured again."""
-    return all(
-        _sound(snapshot.folder / "segments", digest) for rows in snapshot.tables.values() for _, digest, _ in rows
-    )
+    segments = str(snapshot.folder / "segments")
+    return all(_sound(segments, digest) for rows in snapshot.tables.values() for _, digest, _ in rows)
 
 
-def _same_shape(table: Table, digest: str) -> bool:
+def _same_shape(table: Table, segments: str, digest: str) -> bool:
     """Whether a segment is sound and has the columns that the table has today."""
-    segments = folder() / "segments"
     if not _sound(segments, digest):
         return False
-    path = segments / f"{digest}.parquet"
-    if (table.name, path) not in _known_shape and pq.read_schema(path).equals(table.schema):
-        _known_shape.add((table.name, path))
-    return (table.name, path) in _known_shape
+    known = table.name, segments, digest
+    if known not in _known_shape and pq.read_schema(_file(segments, digest)).equals(table.schema):
+        _known_shape.add(known)
+    return known in _known_shape
 
 
-_known_sound: set[Path] = set()
-_known_shape: set[tuple[str, Path]] = set()
+_known_sound: set[tuple[str, str]] = set()
+_known_shape: set[tuple[str, str, str]] = set()
 
 
-def _sound(segments: Path, digest: str) -> bool:
-    """Read once in a process: the file bears its own digest as its name."""
-    path = segments / f"{digest}.parquet"
-    if path not in _known_sound:
+def _sound(segments: str, digest: str) -> bool:
+    """Read once in a process, unless it wrote it: the file bears its own digest as its name."""
+    if (segments, digest) not in _known_sound:
+        path = _file(segments, digest)
         if not path.exists():
             return False
         if sha256(path.read_bytes()).hexdigest() != digest:
             path.unlink()
             return False
-        _known_sound.add(path)
+        _known_sound.add((segments, digest))
     return True
+
+
+def _file(segments: str, digest: str) -> Path:
+    return Path(segments, f"{digest}.parquet")
 
 
 def altered() -> list[str]:
@@ -260,37 +277,38 @@ def _segments(table: Table, previous: Snapshot | None, touched: set[int]) -> lis
     A range that had no row then has none now, unless one was touched.
     """
     whole = previous.tables.get(table.name) if previous and not touched else None
-    if whole and all(_same_shape(table, digest) for _, digest, _ in whole):
+    segments = str(folder() / "segments")
+    if whole and all(_same_shape(table, segments, digest) for _, digest, _ in whole):
         return whole
-    last = max((model._base_manager.aggregate(n=Max("pk"))["n"] or 0 for model in table.models), default=0)
     kept = {segment[0]: segment for segment in previous.tables.get(table.name, [])} if previous else {}
     anew = {number // SEGMENT * SEGMENT for number in touched}
-    segments = []
-    for first in range(0, last + 1, SEGMENT):
-        if first not in anew and kept and (first not in kept or _same_shape(table, kept[first][1])):
-            segments += [kept[first]] if first in kept else []
-            continue
-        rows = table.pour(first, first + SEGMENT - 1)
-        if rows or first == 0:
-            segments.append([first, _pour(table.schema, rows), len(rows)])
-    return segments
+    found = []
+    for first in sorted({0, *anew, *(kept or table.ranges(SEGMENT))}):
+        if first in kept and first not in anew and _same_shape(table, segments, kept[first][1]):
+            found.append(kept[first])
+        elif len(rows := table.pour(first, first + SEGMENT - 1)) or first == 0:
+            found.append([first, _pour(rows), len(rows)])
+    return found
 
 
-def _pour(schema: pa.Schema, rows: Sequence[dict[str, Any]]) -> str:
+def _pour(rows: pa.Table) -> str:
     """Write a segment under its digest; the digest."""
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), sink, compression="NONE", version="2.6")
+    pq.write_table(rows, sink, compression="NONE", version="2.6")
     data = sink.getvalue().to_pybytes()
     digest = sha256(data).hexdigest()
-    _write(folder() / "segments" / f"{digest}.parquet", data)
+    segments = str(folder() / "segments")
+    if _write(_file(segments, digest), data):
+        _known_sound.add((segments, digest))
     return digest
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; one that is there already holds the same."""
+def _write(path: Path, data: bytes) -> bool:
+    """Write a file whole or not at all, and whether it was written: one that is there already holds the same."""
     if path.exists():
-        return
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_bytes(data)
     part.replace(path)
+    return True

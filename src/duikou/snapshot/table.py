@@ -1,13 +1,14 @@
 """One frozen table: columns by to-one path, verdicts of rules as columns, and which of its rows an act has touched."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
-from django.db.models import Model, QuerySet
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Model, QuerySet
 
 from duikou.records import models as m
 from duikou.records.models.record import kind_of
@@ -15,6 +16,8 @@ from duikou.rules.evidence import GRADES
 
 INTEGER, TEXT, DAY, BOOLEAN = pa.int64(), pa.string(), pa.date32(), pa.bool_()
 Row = dict[str, Any]
+Columns = dict[str, Sequence[Any]]
+Make = Callable[[type[Model], Columns], Columns]
 FEW = 400  # numbers that are named in a question; SQLite takes at most 999 in one
 
 
@@ -62,7 +65,7 @@ class Table:
     models: tuple[type[Model], ...]
     columns: Mapping[str, tuple[str, pa.DataType]]
     made: Mapping[str, pa.DataType] = field(default_factory=dict)
-    make: Callable[[type[Model], Row], Row] = lambda *_: {}
+    make: Make = lambda *_: {}
     only: Mapping[str, Any] = field(default_factory=dict)
     but: Mapping[str, Any] = field(default_factory=dict)
     key: str = "record_id"
@@ -72,7 +75,7 @@ class Table:
         """Whether its rows are records, which rest on evidence and carry questions; a document is itself evidence."""
         return self.key == "record_id" and "grade" not in self.columns
 
-    @property
+    @cached_property
     def schema(self) -> pa.Schema:
         """Names and types of all columns, the number first."""
         kept = [(name, kind) for name, (_, kind) in self.columns.items()]
@@ -111,32 +114,52 @@ class Table:
                 at = found["__".join(steps[:depth])] = related
         return found
 
-    def pour(self, first: int, last: int) -> list[Row]:
-        """The rows whose numbers lie in a range, in order; a join that multiplies rows fails the snapshot (A6)."""
-        rows = [row for model in self.models for row in self._rows(model, first, last)]
-        if self.verdicts and rows:
-            _judge(rows, first, last)
-        return sorted(rows, key=lambda row: row["number"])
+    def ranges(self, size: int) -> set[int]:
+        """Where those ranges of numbers begin that have rows, each range of one size."""
+        place = ExpressionWrapper(F("pk") / size, output_field=BigIntegerField())
+        parts = (model._base_manager.order_by().values_list(place, flat=True).distinct() for model in self.models)
+        return {part * size for part in chain.from_iterable(parts)}
 
-    def _rows(self, model: type[Model], first: int, last: int) -> Iterator[Row]:
+    def pour(self, first: int, last: int) -> pa.Table:
+        """The rows whose numbers lie in a range, in order; a join that multiplies rows fails the snapshot (A6)."""
+        first_of, *others = (self._columns(model, first, last) for model in self.models)
+        columns: Columns = {name: [*chain(values, *(of[name] for of in others))] for name, values in first_of.items()}
+        if self.verdicts and columns["number"]:
+            columns |= _judged(columns["number"], first, last)
+        rows = pa.table({f.name: pa.array(columns[f.name], f.type) for f in self.schema}, schema=self.schema)
+        return rows.sort_by("number") if others else rows
+
+    def _columns(self, model: type[Model], first: int, last: int) -> Columns:
+        """The rows of a model, column by column: what is kept, then what is made of it."""
         chosen: QuerySet[Any] = model._default_manager.filter(**{f"{self.key}__gte": first, f"{self.key}__lte": last})
         chosen = chosen.filter(**{k: v for k, v in self.only.items() if _has(model, k)})
         chosen = chosen.exclude(**self.but) if self.but else chosen
         chosen = chosen.filter(record__struck__isnull=True) if _has(model, "record") else chosen
-        columns = {name: path for name, (path, _) in self.columns.items() if _has(model, path)}
-        count = 0
-        for values in chosen.values_list(self.key, *columns.values()):
-            count += 1
-            row = dict.fromkeys(self.schema.names) | {"number": values[0]} | dict(zip(columns, values[1:], strict=True))
-            yield row | self.make(model, row)
-        if count != chosen.count():
-            raise AssertionError(f"{self.name}：连接使行数由 {chosen.count()} 变为 {count}")
+        paths = {"number": self.key} | {name: path for name, (path, _) in self.columns.items() if _has(model, path)}
+        rows = list(chosen.order_by(self.key).values_list(*paths.values()))
+        if len(rows) != (count := chosen.count()):
+            raise AssertionError(f"{self.name}：连接使行数由 {count} 变为 {len(rows)}")
+        nothing = [None] * len(rows)
+        columns: Columns = dict.fromkeys(self.schema.names, nothing)
+        columns |= dict(zip(paths, zip(*rows, strict=True), strict=True)) if rows else {}
+        return columns | self.make(model, columns)
 
 
 def _has(model: type[Model], path: str) -> bool:
     """Whether a model bears the first step of a path."""
     step = path.split("__")[0]
     return any(step in (f.name, getattr(f, "attname", "")) for f in model._meta.get_fields())
+
+
+def row_by_row(judge: Callable[[type[Model], Row], Row]) -> Make:
+    """A judgement of one row, made of all of them."""
+
+    def make(model: type[Model], of: Columns) -> Columns:
+        rows = [dict(zip(of, values, strict=True)) for values in zip(*of.values(), strict=True)]
+        judged = [row | judge(model, row) for row in rows]
+        return {name: [row[name] for row in judged] for name in of}
+
+    return make
 
 
 def quantity(name: str, path: str = "") -> dict[str, tuple[str, pa.DataType]]:
@@ -170,7 +193,7 @@ QUANTITY = {"low": INTEGER, "high": INTEGER, "hedge": TEXT, "unit": TEXT}
 VERDICTS = {"grade": INTEGER, "asks": INTEGER}
 
 
-def _judge(rows: Iterable[Row], first: int, last: int) -> None:
+def _judged(numbers: Sequence[int], first: int, last: int) -> Columns:
     """The verdicts on records: the weakest evidence they rest on (terms: grade, by rank), how many questions are open."""
     weakest: dict[int, int] = {}
     graded = m.Statement.objects.filter(record__number__range=(first, last))
@@ -181,9 +204,7 @@ def _judge(rows: Iterable[Row], first: int, last: int) -> None:
         .exclude(record__as_finding__state="settled")
         .values_list("to_id", flat=True)
     )
-    for row in rows:
-        row["grade"] = weakest.get(row["number"])
-        row["asks"] = asked[row["number"]]
+    return {"grade": [weakest.get(number) for number in numbers], "asks": [asked[number] for number in numbers]}
 
 
 def judged_anew(changed: "Changed") -> set[int]:

@@ -1,6 +1,6 @@
 """What is frozen: the tables of a snapshot, one row per record, no names of persons."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pyarrow as pa
@@ -10,28 +10,30 @@ from duikou.records import models as m
 from duikou.rules.projects import standing_of
 from duikou.rules.stages import Life, locked
 
-from .table import BOOLEAN, COMMON, DAY, INTEGER, QUANTITY, TEXT, Row, Table, quantity, texts
+from .table import BOOLEAN, COMMON, DAY, INTEGER, QUANTITY, TEXT, Columns, Make, Row, Table, quantity, row_by_row, texts
 
 
-def _amount(_: type[Model], row: Row) -> Row:
+def _amount(_: type[Model], of: Columns) -> Columns:
     """An entry's amount is exact: both bounds are the same fen, below nothing where its money goes back."""
-    fen = -row["fen"] if row["back"] else row["fen"]
-    return _fen("amount", fen) | {"region": row["project_region"] or row["receiver_region"] or ""}
+    fen = [-fen if back else fen for fen, back in zip(of["fen"], of["back"], strict=True)]
+    regions = zip(of["project_region"], of["receiver_region"], strict=True)
+    return _fen("amount", fen) | {"region": [project or receiver or "" for project, receiver in regions]}
 
 
-def _fen(name: str, fen: int | None) -> Row:
-    """The four columns of an exact amount; of one that nobody said, empty ones."""
-    if fen is None:
-        return {f"{name}_{part}": None for part in QUANTITY}
-    return {f"{name}_low": fen, f"{name}_high": fen, f"{name}_hedge": "exact", f"{name}_unit": "fen"}
+def _fen(name: str, amounts: Sequence[int | None]) -> Columns:
+    """The four columns of exact amounts; of one that nobody said, empty ones."""
+    hedge = [None if fen is None else "exact" for fen in amounts]
+    unit = [None if fen is None else "fen" for fen in amounts]
+    return {f"{name}_low": amounts, f"{name}_high": amounts, f"{name}_hedge": hedge, f"{name}_unit": unit}
 
 
-def _exact(**paths: str) -> tuple[dict[str, pa.DataType], Callable[[type[Model], Row], Row]]:
+def _exact(**paths: str) -> tuple[dict[str, pa.DataType], Make]:
     """Amounts kept as fen, as quantities that may be added: the columns they make, and how, from the columns they are in."""
     made = {f"{name}_{part}": kind for name in paths for part, kind in QUANTITY.items()}
-    return made, lambda _, row: {key: v for name, at in paths.items() for key, v in _fen(name, row[at]).items()}
+    return made, lambda _, of: {key: v for name, at in paths.items() for key, v in _fen(name, of[at]).items()}
 
 
+@row_by_row
 def _project(model: type[Model], row: Row) -> Row:
     """A project counts one; a stated total counts what it says; how each counts is the rules' verdict."""
     stated = model is m.StatedTotal
@@ -42,6 +44,7 @@ def _project(model: type[Model], row: Row) -> Row:
     return standing | {"number_low": 1, "number_high": 1, "number_hedge": "exact", "number_unit": "item"}
 
 
+@row_by_row
 def _output(_: type[Model], row: Row) -> Row:
     """An output counts once its project does, or once the project is in the plan: a proposal promises nothing yet."""
     if row["paired"] is False:
@@ -50,6 +53,7 @@ def _output(_: type[Model], row: Row) -> Row:
     return {"standing": "own" if approved else standing_of(stated=False, listed=False, status=row["status"])}
 
 
+@row_by_row
 def _attendance(_: type[Model], row: Row) -> Row:
     """Who takes part does so where the course, the term or the team is, and is told by it."""
     region = row["held_in"] or row["sent_to"] or row["serves"] or ""
@@ -217,7 +221,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "statements", (m.Statement,),
         {"record": ("record_id", INTEGER), "programme": ("record__programme__code", TEXT), "document": ("passage__document_id", INTEGER),
-         "paragraph": ("passage__paragraph", INTEGER)}
+         "paragraph": ("passage__paragraph", INTEGER), "adopted": ("adopted", BOOLEAN)}
         | texts("aspect", "side", "said", section="passage__section", fragment="passage__fragment",
                 title="passage__document__title", grade="passage__document__grade", digest="passage__document__digest")
         | quantity("value"),

@@ -19,11 +19,11 @@ from duikou.snapshot.tables import names as tables_by_name
 
 from .definition import CUTS, Definition
 from .explain import COLUMN, word_of
-from .figure import Figure, Name
+from .figure import Figure, Identity, Name, Standing
 from .measure import asked
-from .reckon import chosen, rows_of
+from .reasons import use_of
+from .rows import chosen, rows_of
 from .touching import Known, lines_of
-from .trace import use_of
 
 End = int | None
 Ends = tuple[End, End]
@@ -49,13 +49,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Difference:
-    """A figure then and now, the difference in whole units of its sheet, and the parts that it is made of."""
+    """A figure then and now, the difference in whole units of its sheet, and the parts that it is made of.
+
+    `kept`: what it was then is what the paper keeps as printed, and was not reckoned again.
+    """
 
     name: Name
     then: Figure
     now: Figure
     parts: tuple[Part, ...] = ()
     under: tuple["Difference", ...] = ()
+    kept: bool = False
 
     @property
     def ends(self) -> Ends:
@@ -86,6 +90,31 @@ def difference(then: Snapshot, now: Snapshot, name: Name, instead: Name | None =
     low, high = _less(_ends(other), _ends(after))
     step = Part("reading", low, high, said=f"{name.sheet} → {instead.sheet}")
     return replace(found, now=other, parts=(*found.parts, step))
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A value as a paper printed it and keeps it: bounds, unit, the words; the line of its book, the version of its sheet."""
+
+    low: End
+    high: End
+    unit: str
+    text: str
+    line: int
+    version: str
+
+
+def redefined(now: Snapshot, name: Name, printed: Printed, instead: Name | None = None) -> Difference:
+    """A figure whose sheet is another today: what was printed, not reckoned again, beside what the new sheet says."""
+    after = asked(now, instead or name)
+    value = None if printed.low is None and printed.high is None else Quantity(printed.low, printed.high, printed.unit)
+    before = Figure(
+        Identity(name, printed.version, name.definition.side, printed.line), name.definition, value, printed.text, "",
+        "exact", Standing(),
+    )  # fmt: skip
+    low, high = _less(_ends(after), _ends(before)) if after.definition.unit == printed.unit else (None, None)
+    said = f"口径 {name.sheet} 已改：印发时 {printed.version[:8]}，现在 {name.definition.version[:8]}"
+    return Difference(name, before, after, (Part("reading", low, high, said=said),), kept=True)
 
 
 def _ends(figure: Figure) -> Ends:

@@ -18,7 +18,9 @@ from .engine import Row, ask, question
 from .explain import condition_said
 from .figure import Figure, Identity, Name, Standing
 from .masking import figure_shown, of_persons
-from .reckon import RefusedSum, chosen, figure
+from .reckon import figure
+from .rows import chosen
+from .values import RefusedSum
 
 SHOWN = 20  # records that are named of each group
 Ends = tuple[int | None, int | None]

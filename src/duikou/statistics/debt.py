@@ -20,7 +20,7 @@ from duikou.terms.words import regions, zh
 from .definition import Definition
 from .engine import ask, question
 from .figure import Name
-from .reckon import chosen
+from .rows import chosen
 
 NONE = ""  # the grade of what rests on nothing
 COLUMNS = (

@@ -29,6 +29,7 @@ CUTS = {
     "g": "giver", "r": "receiver", "a": "region", "s": "sector", "f": "source", "t": "type", "l": "stage", "u": "status",
     "c": "channel", "k": "course", "p": "talent",
 }  # fmt: skip
+UNSAID = "-"  # in a figure's name: the records that do not say this dimension
 LONGEST_CODE = 19  # so that sheet, programme, period and one cut fit into 52 characters; a later reading has two more
 OF_A_THING = ("investment", "project", "gift", "study_class")  # columns that name what a row tells of, again and again
 

@@ -5,9 +5,10 @@ snapshot's own files: on DuckDB, or on the engine that the snapshot was placed o
 """
 
 import pickle
+import re
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -21,21 +22,49 @@ from duikou.snapshot.store import Snapshot
 from duikou.snapshot.tables import names
 
 from .engines import DUCKDB, Answer, Placed, engine
+from .written_kept import keep, kept
 
+UNFIT = re.compile(r"['\\‹›\x00-\x1f]")  # what SQL would read as more than a word
 SHORT, ANSWERS = 64, 20_000  # rows of an answer that is kept; how many are
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A question with places for its values: about which table, how it is built; its SQL is written once for each engine.
+
+    `key`: all that it is built from, by which a later process finds what was written.
+    """
+
+    key: str
+    table: str
+    build: Callable[[], ibis.Table]
+    _sql: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def sql(self, dialect: str) -> str:
+        """Its SQL, with the places in it."""
+        if dialect not in self._sql:
+            sql = kept(self.key, dialect)
+            if sql is None:
+                sql = str(ibis.to_sql(self.build(), dialect=dialect))
+                keep(self.key, dialect, sql)
+            self._sql[dialect] = sql
+        return self._sql[dialect]
 
 
 @dataclass(frozen=True)
 class Question:
     """A question as SQL, the frozen table it is about, and its rows packed, to be said to another engine.
 
-    Packed, because caches hold thousands of questions, and the expression takes forty times the room.
+    Packed, because caches hold thousands of questions, and the expression takes forty times the room. One that was filled
+    into a form has the form and its values instead.
     """
 
     sql: str
     table: str
     packed: bytes = field(default=b"", compare=False, repr=False)
+    form: Form | None = field(default=None, compare=False, repr=False)
+    values: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
 
 
 Key = tuple[str, Question, tuple[str, ...]]
@@ -53,10 +82,28 @@ def question(rows: ibis.Table, name: str) -> Question:
     return Question(str(ibis.to_sql(rows, dialect="duckdb")), name, pickle.dumps(rows))
 
 
+def filled(form: Form, values: Mapping[str, str]) -> Question:
+    """A question with its values in their places; ValueError where SQL would read one as more than a word."""
+    if odd := [value for value in values.values() if UNFIT.search(value)]:
+        raise ValueError(f"不是代码：{'、'.join(odd)}")
+    pairs = tuple(values.items())
+    return Question(_fill(form.sql(DUCKDB), pairs), form.table, form=form, values=pairs)
+
+
+def _fill(sql: str, values: Sequence[tuple[str, str]]) -> str:
+    for place, value in values:
+        sql = sql.replace(f"'{place}'", f"'{value}'")
+    return sql
+
+
 @lru_cache(maxsize=1024)
 def said(asked: Question, dialect: str) -> str:
     """A question in the SQL of another engine, said by Ibis anew; one that was written by hand is plain SQL anywhere."""
-    if not asked.packed or dialect == DUCKDB:
+    if dialect == DUCKDB:
+        return asked.sql
+    if asked.form:
+        return _fill(asked.form.sql(dialect), asked.values)
+    if not asked.packed:
         return asked.sql
     return str(ibis.to_sql(pickle.loads(asked.packed), dialect=dialect))  # noqa: S301  packed in this process, by us
 

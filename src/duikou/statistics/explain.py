@@ -5,7 +5,7 @@ from duikou.rules.quantity import spoken
 from duikou.snapshot.tables import names as tables_by_name
 from duikou.terms.words import Words, vocabulary, zh
 
-from .definition import Definition, definition
+from .definition import UNSAID, Definition, definition
 
 TABLE = {
     "entries": "资金账", "projects": "项目库", "gifts": "捐助登记", "investments": "企业投资登记", "intents": "意向登记",
@@ -105,6 +105,8 @@ def word_of(table: str, column: str, code: str | bool) -> str:
     """中文 of a code in a column of a frozen table; the code itself where it is no word."""
     if isinstance(code, bool):
         return "是" if code else "否"
+    if code == UNSAID:
+        return "未标明"
     words = words_for(table, column)
     word: Words | None = vocabulary().get(words, {}).get(spoken(code) if words == "unit" else code)
     return word.zh if word else code

@@ -6,6 +6,7 @@ Which records are withheld is settled once for a programme, whatever is asked; a
 from dataclasses import replace
 from functools import lru_cache
 
+import ibis
 from ibis import _
 
 from duikou.records.models.record import kind_of
@@ -17,7 +18,8 @@ from duikou.snapshot.tables import names as tables_by_name
 from .definition import Definition
 from .engine import ask, question, table
 from .figure import Figure, Name, Standing
-from .reckon import chosen
+from .rows import Cell, rows_at
+from .written import written
 
 WHY = {"few": f"不到 {LEAST} 人的人数不公开", "hidden": f"公开了就能推出不到 {LEAST} 人的人数"}
 KEY = {
@@ -82,7 +84,11 @@ def silent(snapshot: Snapshot, of: str, programme: str) -> frozenset[int]:
 def _members(snapshot: Snapshot, name: Name) -> set[int]:
     d = name.definition
     key = KEY[bool(d.distinct)]
-    return {row[key] for row in ask(snapshot, question(chosen(name).select(key).distinct(), d.of))}
+    return {row[key] for row in ask(snapshot, written(_keys, name, d, key))}
+
+
+def _keys(d: Definition, at: Cell, key: str) -> ibis.Table:
+    return rows_at(d, at).select(key).distinct()
 
 
 def _marked(found: Figure, mark: Mark) -> Figure:

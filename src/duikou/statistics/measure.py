@@ -6,9 +6,7 @@ from . import reckon
 from .audience import public
 from .figure import Figure, Identity, Name, Standing
 from .masking import figure_shown
-from .reckon import RefusedSum, chosen, in_period, questions_about, rows_of
-
-__all__ = ["RefusedSum", "asked", "chosen", "cut", "figure", "in_period", "questions_about", "rows_of"]
+from .values import RefusedSum
 
 
 def figure(snapshot: Snapshot, name: Name) -> Figure:
@@ -27,6 +25,12 @@ def asked(snapshot: Snapshot, name: Name) -> Figure:
         return Figure(
             Identity(name, d.version, d.side, snapshot.line), d, None, "", d.sense, "apart", standing, "apart"
         )
+
+
+def rest(snapshot: Snapshot, name: Name, dimension: str) -> Figure | None:
+    """What a cut leaves unsaid: the figure of the records without a member; nothing where all say one."""
+    found = reckon.rest(snapshot, name, dimension)
+    return figure_shown(snapshot, found) if found and public(name.programme) else found
 
 
 def cut(snapshot: Snapshot, name: Name, dimension: str) -> tuple[Figure, ...]:

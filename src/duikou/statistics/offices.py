@@ -15,7 +15,8 @@ from duikou.snapshot.store import Snapshot
 
 from .definition import Definition, sheets
 from .engines import DUCKDB, Placed, engine
-from .reckon import by_programme, divided
+from .reckon import by_programme
+from .shares import divided
 from .tables import sheets_of, tables
 
 Values = Mapping[str, Quantity | Refusal]

@@ -21,13 +21,16 @@ from duikou.snapshot.tables import names as tables_by_name
 from . import registers
 from .audience import public
 from .definition import in_force
-from .engine import Question, ask, question, table, total
+from .engine import Form, Question, ask, filled, question, table, total
 from .figure import BadName, Figure, Name
 from .masking import withheld_of
 from .measure import asked
 from .registers import Column, Register
 from .registers_cells import Read, Value, key, masking, reader, said
+from .rows import Cell, days_of
+from .written import PLACES, places
 
+AREA = "‹area›"  # the place of a county
 MANY = 5000  # rows asked at a time where all are wanted
 Link = tuple[str, int]
 
@@ -173,29 +176,39 @@ def _open(row: Mapping[str, Any], end: str) -> int | None:
     return None if row[f"open_{end}"] else row[end]
 
 
-def _chosen(one: Register, programme: str, period: str, area: str = "") -> ibis.Table:
+def _chosen(one: Register, at: Cell, *, of_area: bool) -> ibis.Table:
     """The rows of a register: of a programme, all of their days in the period, of one county where one is asked."""
-    days = periods.parse(period)
-    wanted = [_.programme == programme]
+    first, last = days_of(at)
+    wanted = [_.programme == at.programme]
     if not one.timeless:
-        wanted += [_["first"] >= days.first, _["last"] <= days.last]
+        wanted += [_["first"] >= first, _["last"] <= last]
     wanted += [_[column].isin(list(words)) for column, words in one.where.items()]
-    if area:
-        wanted.append(_.region == area)
+    if of_area:
+        wanted.append(_.region == AREA)
     return table(one.of).filter(wanted)
 
 
-@lru_cache(maxsize=512)
 def _question(one: Register, programme: str, period: str, area: str, what: str) -> Question:
     """A question about a register, written once: its rows, how many there are, in which counties."""
-    rows = _chosen(one, programme, period, area)
+    days = periods.parse(period)
+    values = places(programme, days.first, days.last) | ({AREA: area} if area else {})
+    return filled(_form(one, what, bool(area)), values)
+
+
+@lru_cache(maxsize=512)
+def _form(one: Register, what: str, of_area: bool) -> Form:
+    return Form(f"register {one!r} {what} {of_area}", one.of, lambda: _built(one, what, of_area=of_area))
+
+
+def _built(one: Register, what: str, *, of_area: bool) -> ibis.Table:
+    rows = _chosen(one, PLACES, of_area=of_area)
     if what == "count":
-        return question(rows.aggregate(rows=_.count()), one.of)
+        return rows.aggregate(rows=_.count())
     if what == "areas":
-        return question(rows.select("region").distinct(), one.of)
+        return rows.select("region").distinct()
     kind = ["kind"] if "kind" in tables_by_name()[one.of].schema.names else []
     fields = dict.fromkeys(["number", *kind, *one.order, *(name for c in one.columns for name in registers.needed(c))])
-    return question(rows.order_by([_[name] for name in one.order]).select(*fields), one.of)
+    return rows.order_by([_[name] for name in one.order]).select(*fields)
 
 
 @lru_cache(maxsize=8)

@@ -12,13 +12,14 @@ from duikou.terms.words import regions, zh
 
 from .definition import definition, in_force
 from .figure import Figure, Name
-from .measure import asked, cut
+from .measure import asked, cut, rest
+from .members import Member
 from .registers import forms, register
 from .registers_made import Indicators
 from .registers_rows import Body, Rows
 from .registers_t1 import Projects
 from .tables_checks import Cell, Check, checks_of, sheets_in
-from .trace import Member, counted_in
+from .trace import counted_in
 
 __all__ = ["Check", "FilledTable", "Line", "by_area", "sheets_of", "table_of", "tables"]
 LISTED = "lines"  # the shape of a form that says none
@@ -217,6 +218,8 @@ def _lines(
             for found in cut(snapshot, name, row["cut"]):
                 code = found.identity.name.cut[-1][1]
                 yield _line(snapshot, found, names.get(code, code), row)
+            if left := rest(snapshot, name, row["cut"]):
+                yield _line(snapshot, left, "未标明", row)
         else:
             yield _line(snapshot, asked(snapshot, name), row["label"], row)
 

@@ -1,7 +1,7 @@
 """Where a statistic is used, and what would change: asked before a reading of it is changed."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from duikou.records.models import Paper
@@ -15,11 +15,22 @@ from .figure import Name
 
 
 @dataclass(frozen=True)
+class Asking:
+    """An outline with the sheets it asks for: as it comes with the program, or the edition that a programme keeps."""
+
+    code: str
+    name: str
+    sheets: tuple[str, ...]
+    programme: str = ""
+    edition: int = 0
+
+
+@dataclass(frozen=True)
 class Uses:
     """The tables and outlines that ask for a series, the ratios over it, and the papers that were made with it."""
 
     tables: tuple[str, ...] = ()
-    outlines: tuple[str, ...] = ()
+    outlines: tuple[Asking, ...] = ()
     ratios: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
 
@@ -35,13 +46,13 @@ class Change:
     bridge: Bridge
 
 
-def uses(code: str, outlines: Mapping[str, Collection[str]]) -> Uses:
-    """All that uses the series of a code; `outlines`: the sheets that each outline asks for."""
+def uses(code: str, outlines: Iterable[Asking]) -> Uses:
+    """All that uses the series of a code; `outlines`: those that are looked through."""
     ratios = tuple(d.code for d in definitions().values() if code in d.share or series_of(code) in d.share)
     asked = {series_of(code), code, *ratios}
     return Uses(
         tuple(one for one in tables.tables() if asked & set(tables.sheets_of(one))),
-        tuple(one for one, sheets in outlines.items() if asked & set(sheets)),
+        tuple(one for one in outlines if asked & set(one.sheets)),
         ratios,
         tuple(p for p in Paper.objects.exclude(sheets="").order_by("-pk") if asked & set(json.loads(p.sheets))),
     )
@@ -57,3 +68,10 @@ def changes(snapshot: Snapshot, new: Definition, asked: Mapping[str, Sequence[st
             if bridge.differs:
                 found.append(Change(programme, bridge))
     return found
+
+
+def among(names: Sequence[Name], wanted: Name) -> bool:
+    """Whether a figure is among names, by itself or under a ratio."""
+    return any(
+        n == wanted or (wanted.sheet in n.definition.share and n.of_sheet(wanted.sheet) == wanted) for n in names
+    )

@@ -17,7 +17,8 @@ from duikou.rules.rights import Person
 from duikou.snapshot.store import Snapshot, freeze, load
 from duikou.statistics.definition import definitions
 from duikou.statistics.figure import Figure, Name
-from duikou.statistics.measure import RefusedSum, cut, figure
+from duikou.statistics.measure import cut, figure
+from duikou.statistics.values import RefusedSum
 from duikou.web.searching.index import index
 
 LONGEST_PERIOD = 60  # years; a programme is shown month by month

@@ -3,33 +3,15 @@
 import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import floor, log10, sqrt
+from math import sqrt
 
-from duikou.reports.chart import extent as extent  # the papers draw by the same measure
+from duikou.reports.chart import Tick as Tick  # the papers draw by the same measure
+from duikou.reports.chart import extent as extent
 from duikou.reports.chart import percent as percent
+from duikou.reports.chart import ticks as ticks
 from duikou.rules.period import Period
 from duikou.rules.quantity import Quantity
-from duikou.rules.writing import number_text
 from duikou.statistics.figure import Figure
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A mark on a scale: where, and the number there."""
-
-    x: str
-    text: str
-    anchor: str = "middle"
-
-
-def ticks(longest: int, scale: int, wanted: int = 4) -> list[Tick]:
-    """Round numbers along a scale that ends at the longest bar, zero first."""
-    if not longest:
-        return []
-    power = 10 ** floor(log10(longest / wanted))
-    step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= longest / wanted)
-    places = [int(n * step) for n in range(int(longest / step) + 1)]
-    return [Tick(percent(at, longest), number_text(at, scale)) for at in places]
 
 
 def side(value: Quantity | None, largest: int, most: float = 140) -> float:

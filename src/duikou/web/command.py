@@ -17,6 +17,8 @@ OURS = {
     "table": "出一张统计表（.xlsx）；各单位交来的汇总成一张",
     "report": "出一份情况汇报（.docx）",
     "papers-again": "再印：已印发的文件再做一遍，与印发时的指纹比对",
+    "read": "读一份旧报告（.docx .doc .pdf .txt），列出候选事实：只列，不记账",
+    "check-draft": "核对文稿：每个数对着账判定，另存带批注的 Word",
     "trail": "查一个数：构成、记录、出处",
     "export": "全本导出：一个项目方案写成一个文件夹的开放文件",
     "import": "全本装入：把全本导出的文件夹装入一本空账",
@@ -24,7 +26,12 @@ OURS = {
     "rules": "看规则书；看项目方案怎样选用；拿以往的记录试规则",
     "check": "查设置；--deploy 查能不能投入使用",
 }
-MODULES = {"import": "import_book", "papers-again": "papers_again"}  # a word of Python names no module
+MODULES = {
+    "import": "import_book",
+    "papers-again": "papers_again",
+    "read": "读一份旧报告（.docx .doc .pdf .txt），列出候选事实：只列，不记账",
+    "check-draft": "check_draft",
+}  # a word of Python names no module
 
 
 def main() -> None:

@@ -11,8 +11,11 @@ from duikou.snapshot.store import Snapshot
 from duikou.statistics.definition import Definition
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import BadName, Name, parse
-from duikou.statistics.measure import RefusedSum
-from duikou.statistics.trace import Member, Passage, Trail, equation, trail, with_source
+from duikou.statistics.members import Member
+from duikou.statistics.passages import Passage
+from duikou.statistics.trace import Trail, trail
+from duikou.statistics.trace_said import equation, with_source
+from duikou.statistics.values import RefusedSum
 
 from .book import snapshot
 from .doors import door, of_figure, of_programme
@@ -63,7 +66,8 @@ def definition_data(of: Definition) -> dict[str, Any]:
     """The sheet of a figure as plain data: what is added or counted, in which unit, who answers for it, from which day."""
     return {
         "code": of.code, "version": of.version, "name": of.name, "en": of.en, "why": of.why, "sentence": sentence(of),
-        "how": _how(of), "adds": of.add, "unit": of.unit, "kind": of.kind, "of": of.of, "where": {column: list(words) for column, words in of.where.items()},
+        "how": _how(of), "adds": of.add, "unit": of.unit, "kind": of.kind, "of": of.of,
+        "where": {column: list(words) for column, words in of.where.items()},
         "by": list(of.by), "share": [code for code in of.share if code], "rests_on": of.rests_on, "author": of.author,
         "checked_by": of.checked_by, "valid_from": str(of.valid_from or ""),
     }  # fmt: skip

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +24,7 @@ from duikou.snapshot.store import Snapshot
 from duikou.terms.words import zh
 
 from . import withheld
+from .acting.places import own_work
 from .addresses import address, href, titles
 from .book import Book, open_book, person_of, reporting_period, snapshot
 from .doors import can, door, of_document, of_programme
@@ -31,7 +33,7 @@ from .fields import label
 from .language import say
 from .listing import files
 from .listing.order import paged
-from .passages import Paragraph, marked
+from .passages import Paragraph, marked, paragraphs
 from .seeing import reader, rows_seen, visible, withdrawn
 
 Kept = dict[str, Any]  # a row of the snapshot
@@ -81,6 +83,7 @@ def page(request: HttpRequest, said: str, paragraph: int | None = None) -> HttpR
             return redirect(address(document["digest"], document["number"]))
         context["wrong"] = wrong
     context |= _document(request, taken, document, paragraph)
+    context["review"] = _review(request, context)
     return render(request, "document.html", context, status=422 if context["wrong"] else 200)
 
 
@@ -130,12 +133,20 @@ def _document(request: HttpRequest, taken: Snapshot, document: Kept, only: int |
         "book": Book(taken, code, reporting_period(taken, code)) if code else None, "document": document,
         "own": [r for r in shown if (r.paragraph or 0) < foreign],
         "other": [r for r in shown if (r.paragraph or 0) >= foreign],
-        "text": _text(texts or (), shown, 1, foreign - 1, only), "given": text_of(document["digest"]) is not None,
+        "text": _text(texts or (), shown, 1, foreign - 1, only), "given": _given(document),
         "hidden": texts is None, "only": only, "sheet": sheet, "submissions": _submissions(request, document) if sheet else [],
         "excluded": _text(texts or (), shown, foreign, len(texts or ()), only), "foreign": foreign, "last": last,
         "before": only - 1 if only and only > 1 else None, "after": only + 1 if only and only < last else None,
         "href": address(document["digest"], document["number"]),
     }  # fmt: skip
+
+
+def _review(request: HttpRequest, context: dict[str, Any]) -> str:
+    """Where the text is read sentence by sentence, for those who may."""
+    book, readable = context["book"], context["given"] and not context["hidden"] and not context["sheet"]
+    if book is None or not readable or not can(request, "review_text", of_programme(request, programme=book.code)):
+        return ""
+    return reverse("text", args=[book.code, book.period, context["document"]["number"]])
 
 
 def _submissions(request: HttpRequest, document: Kept) -> list[tuple[str, str]]:
@@ -183,8 +194,13 @@ def library(request: HttpRequest, programme: str, period: str) -> HttpResponse:
     shown, gone = paged(request, documents), withdrawn(request)
     listed = [_listed(d, used, gone) for d in shown]
     return render(
-        request, "documents.html", {"book": book, "documents": listed, "shown": shown, "count": len(documents)}
-    )
+        request,
+        "documents.html",
+        {
+            "book": book, "documents": listed, "shown": shown, "count": len(documents),
+            "may_review": can(request, "review_text", own_work("review_text")(request, programme=programme)),
+        },
+    )  # fmt: skip
 
 
 def used_by(book: Book) -> dict[int, set[int]]:
@@ -203,8 +219,13 @@ def documents_of(book: Book, used: Mapping[int, set[int]]) -> list[Kept]:
 
 def _listed(row: Kept, used: Mapping[int, set[int]], gone: Collection[int]) -> Listed:
     number, digest = row["number"], row["digest"]
-    given = text_of(digest) is not None
-    return Listed(row, address(digest, number), len(used.get(number, ())), given, number in gone)
+    return Listed(row, address(digest, number), len(used.get(number, ())), _given(row), number in gone)
+
+
+def _given(row: Kept) -> bool:
+    """Whether the office has given a text that can be shown by paragraphs; of a Word or PDF file, as of one pasted."""
+    written = row["medium"] not in ("sheet", "voucher")
+    return (paragraphs(row["digest"]) if written else text_of(row["digest"])) is not None
 
 
 def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:

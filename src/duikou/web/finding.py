@@ -20,7 +20,8 @@ from duikou.rules.problem import Refused
 from duikou.rules.rights import Person, Place
 from duikou.statistics.definition import definitions
 from duikou.statistics.figure import Figure
-from duikou.statistics.measure import RefusedSum, figure
+from duikou.statistics.measure import figure
+from duikou.statistics.values import RefusedSum
 
 from . import withheld
 from .addresses import areas, href, titles

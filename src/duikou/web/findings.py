@@ -20,7 +20,7 @@ from duikou.snapshot.store import Row, Snapshot
 from duikou.snapshot.tables import TABLES
 from duikou.statistics.definition import definitions
 from duikou.statistics.figure import BadName, Name
-from duikou.statistics.trace import use_of
+from duikou.statistics.reasons import use_of
 from duikou.terms.words import vocabulary
 
 from . import withheld

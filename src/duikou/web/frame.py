@@ -1,12 +1,14 @@
 """The frame around every page: programmes and periods to choose from, who one is, sources, line and day of the book."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, overload
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
@@ -22,7 +24,7 @@ from duikou.web.addresses import in_chinese, in_english, root
 from duikou.web.book import Book, person_of, reporting_period
 from duikou.web.doors import can, seen
 from duikou.web.language import area_name, day_words, english, heading, listed, period_words, say
-from duikou.web.matching import documents_used
+from duikou.web.matching import documents_used, read
 
 YET_TO_BE = "new"  # the code under which the right to open a programme is asked for
 WEAK = ("copy", "oral")  # grades that are no paper of the office that issued it
@@ -147,9 +149,9 @@ class Frame:
         ]  # fmt: skip
 
     @cached_property
-    def sources(self) -> list[Source]:
+    def sources(self) -> Sequence[Source]:
         """The documents that records of the programme rest on, for those who see them."""
-        return sources(self.book) if self.whole else []
+        return sources(self.book) if self.whole else ()
 
     @property
     def updated(self) -> str:
@@ -213,17 +215,44 @@ def day_of(taken: Snapshot) -> date:
     return datetime.fromisoformat(taken.at).astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
-def sources(book: Book) -> list[Source]:
+class Sources(Sequence[Source]):
+    """Documents in columns: a foot names the first two of what may be a million, and says how many more there are."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Source: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "Sources": ...
+
+    def __getitem__(self, at: int | slice) -> "Source | Sources":
+        if isinstance(at, slice):
+            return Sources(self._rows[at])
+        row = self._rows.slice(range(len(self))[at], 1).to_pylist()[0]
+        return Source(row["number"], row["title"], row["last"], row["grade"], row["grade"] in WEAK)
+
+    @property
+    def weak(self) -> "Sources":
+        """Those that are no paper of the office that issued it."""
+        return Sources(self._rows.filter(pc.is_in(self._rows["grade"], pa.array(WEAK))))
+
+
+def sources(book: Book) -> Sources:
     """The documents that records of a programme rest on, papers with a text before vouchers."""
     return _sources(book.snapshot, book.code)
 
 
 @lru_cache(maxsize=8)
-def _sources(taken: Snapshot, programme: str) -> list[Source]:
-    used = documents_used(taken, programme)
-    rows = [row for row in taken.rows["documents"] if row["number"] in used]
-    rows.sort(key=lambda row: (row["medium"] == "voucher", row["number"]))
-    return [Source(row["number"], row["title"], row["last"], row["grade"], row["grade"] in WEAK) for row in rows]
+def _sources(taken: Snapshot, programme: str) -> Sources:
+    rows = read(taken, "documents", ("number", "title", "last", "grade", "medium"))
+    rows = rows.filter(pc.is_in(rows["number"], documents_used(taken, programme)))
+    voucher = pc.equal(rows["medium"], "voucher")  # the rows of a table are in the order of their numbers
+    return Sources(pa.concat_tables([rows.filter(pc.invert(voucher)), rows.filter(voucher)]))
 
 
 def _parts(whole: Period) -> list[str]:

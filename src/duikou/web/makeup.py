@@ -7,7 +7,9 @@ from itertools import accumulate, pairwise
 from duikou.rules.quantity import Quantity
 from duikou.rules.writing import write
 from duikou.statistics.figure import Figure
-from duikou.statistics.trace import Member, Trail, equation
+from duikou.statistics.members import Member
+from duikou.statistics.trace import Trail
+from duikou.statistics.trace_said import equation
 
 WIDE, NARROW = 820, 358  # pixels the bar has on a desk and on a phone; a label that would not fit stands under it
 MOST = 24  # parts that are drawn one by one

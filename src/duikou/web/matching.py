@@ -49,7 +49,7 @@ def read(taken: Snapshot, table: str, columns: Sequence[str]) -> pa.Table:
     return pq.ParquetDataset(taken.files(table)).read(columns=list(columns))
 
 
-def documents_used(taken: Snapshot, programme: str) -> set[int]:
+def documents_used(taken: Snapshot, programme: str) -> pa.Array:
     """The documents that records of a programme rest on."""
     said = read(taken, "statements", ("document", "programme"))
-    return set(pc.unique(said.filter(pc.equal(said["programme"], programme))["document"]).to_pylist())
+    return pc.unique(said.filter(pc.equal(said["programme"], programme))["document"])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from .acting.places import own_work
+from .addresses import root
 from .doors import can
 from .findings import waiting
 from .frame import Frame
@@ -37,6 +38,7 @@ def left(frame: Frame) -> list[Item]:
         Item("projects", f"{frame.here}projects/"),
         *sections(frame),
         Item("tables", f"{frame.here}t/", apart=True),
+        Item("readings", f"{root()}/def/?p={frame.book.code}"),
         *([Item("reports", f"{frame.here}reports/")] if frame.may_see_papers else []),
         Item("library", f"{frame.here}d/"),
     ]

@@ -73,7 +73,7 @@ def _inside(programme: Programme, own: str) -> Iterator[Of]:
         if not area_columns(model_of(kind)):
             continue
         rows: Any = with_area(of(model_of(kind), programme))  # type: ignore[arg-type]
-        mine = sorted(rows.filter(area__in=here).order_by().values_list("pk", flat=True), reverse=True)
+        mine = sorted(rows.filter(in_area__in=here).order_by().values_list("pk", flat=True), reverse=True)
         if mine:
             yield Of(kind, len(mine), tuple(mine[:MOST]))
 

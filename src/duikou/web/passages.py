@@ -7,9 +7,10 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
-from duikou.acts.evidence import text_of
+from duikou.acts.evidence import kept_file, text_of
+from duikou.intake.prose.text import paragraphs as of_file
 from duikou.rules.evidence import paragraphs_of
-from duikou.statistics.trace import Passage
+from duikou.statistics.passages import Passage
 
 Mark = Literal["far", "", "used", "chosen"]
 HEADING = 40  # a numbered line longer than this is a paragraph that begins with a number
@@ -37,7 +38,19 @@ class Paragraph:
 def paragraphs(digest: str) -> tuple[str, ...] | None:
     """The paragraphs of a document; nothing where the office has not given its text."""
     text = text_of(digest)
-    return None if text is None else _paragraphs(digest, text)
+    if text is not None:
+        return _paragraphs(digest, text)
+    return _of_file(digest) if kept_file(digest) else None
+
+
+@lru_cache(maxsize=32)
+def _of_file(digest: str) -> tuple[str, ...] | None:
+    """The paragraphs of a kept Word or PDF file, or of a text in another encoding; nothing where it has none."""
+    file = kept_file(digest)
+    try:
+        return of_file(file.name, file.read_bytes()).paragraphs if file else None
+    except ValueError:
+        return None  # kept, but it holds no paragraphs: a picture, a workbook
 
 
 @lru_cache(maxsize=32)

@@ -10,7 +10,9 @@ from duikou.snapshot.store import Snapshot
 from duikou.statistics.audience import public
 from duikou.statistics.checks import Reading, part_reading, share_reading, sum_reading
 from duikou.statistics.masking import of_persons
-from duikou.statistics.trace import Member, Passage, Trail
+from duikou.statistics.members import Member
+from duikou.statistics.passages import Passage
+from duikou.statistics.trace import Trail
 
 from .passages import stands, times_said
 

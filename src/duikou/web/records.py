@@ -24,7 +24,8 @@ from duikou.statistics.definition import definitions
 from duikou.statistics.engine import Row, frozen_row
 from duikou.statistics.figure import BadName, Figure, Name
 from duikou.statistics.measure import asked
-from duikou.statistics.trace import Passage, passages_of, use_of
+from duikou.statistics.passages import Passage, passages_of
+from duikou.statistics.reasons import use_of
 from duikou.terms.words import zh
 
 from . import withheld

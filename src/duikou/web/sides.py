@@ -13,7 +13,7 @@ from duikou.acts.doing import place_of, programme_of, today
 from duikou.records.models import Record
 from duikou.rules.quantity import Quantity
 from duikou.rules.writing import write
-from duikou.statistics.trace import Passage, passages_of
+from duikou.statistics.passages import Passage, passages_of
 from duikou.terms.words import zh
 
 from .addresses import address, href, titles

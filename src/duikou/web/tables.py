@@ -8,25 +8,26 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import render
 
 from duikou.statistics.figure import BadName
-from duikou.statistics.measure import RefusedSum
+from duikou.statistics.passages import Passage
 from duikou.statistics.tables import FilledTable, Line, by_area, of_persons, table_of, tables
-from duikou.statistics.trace import Passage
+from duikou.statistics.values import RefusedSum
 from duikou.terms.words import regions
 
 from . import tables_rows
 from .book import Book, open_book
-from .data import definition_data
 from .doors import door, of_programme
 from .listing import files
 from .passages import Piece, marked
 from .seeing import Reader, reader
 from .tables_choosing import choices_of, for_insiders, of_county
+from .tables_described import definitions, metadata
 
 COLUMNS = (
     ("指标名称", "甲"), ("计量单位", "乙"), ("行号", "丙"), ("数值", "1"), ("性质", "2"), ("时间", "3"), ("依据", "4"),
     ("核对", "5"), ("说明", "6"),
 )  # fmt: skip
 DOTS = Piece("……", "")
+DESCRIBED = "-metadata.json"  # where CSV on the Web looks for what a .csv is
 SHOWN = 4  # passages shown under a line; the others stand on the figure's page
 
 
@@ -81,12 +82,29 @@ def as_csv(request: HttpRequest, programme: str, code: str, period: str, area: s
     """The lines of the table with the name of each figure; of a register its rows, each with its record."""
     _, filled = filled_at(request, programme, code, period, area)
     name = f"{filled.number}-{period}{f'-{area}' if area else ''}"
-    if filled.body is not None:
-        return files.as_csv(
-            files.Listing(name, filled.title, tables_rows.heads(filled.body), tables_rows.cells(filled.body))
-        )
-    heads = (*(name for name, _ in COLUMNS), "数字名")
-    return files.as_csv(files.Listing(name, filled.title, heads, map(_cells, filled.lines)))
+    rows = tables_rows.cells(filled.body) if filled.body is not None else map(_cells, filled.lines)
+    answer = files.as_csv(files.Listing(name, filled.title, _heads(filled), rows))
+    answer["Link"] = f'<{_file(area or code)}{DESCRIBED}>; rel="describedby"; type="application/csvm+json"'
+    return answer
+
+
+def as_metadata(request: HttpRequest, programme: str, code: str, period: str, area: str = "") -> JsonResponse:
+    """What the .csv of the table is, with the definitions of its figures, as CSV on the Web asks for it."""
+    _, filled = filled_at(request, programme, code, period, area)
+    told = metadata(filled, _file(area or code), _heads(filled))
+    return JsonResponse(
+        told, json_dumps_params={"ensure_ascii": False, "indent": 1}, content_type="application/csvm+json"
+    )
+
+
+def _file(name: str) -> str:
+    """The .csv as its metadata, which lie beside it, name it."""
+    return f"{name}.csv"
+
+
+def _heads(filled: FilledTable) -> Sequence[str]:
+    """The heads of the .csv."""
+    return tables_rows.heads(filled.body) if filled.body is not None else [*(name for name, _ in COLUMNS), "数字名"]
 
 
 def as_json(request: HttpRequest, programme: str, code: str, period: str, area: str = "") -> JsonResponse:
@@ -103,6 +121,11 @@ def of_county_page(request: HttpRequest, programme: str, register: str, period: 
 def of_county_csv(request: HttpRequest, programme: str, register: str, period: str, area: str) -> HttpResponseBase:
     """A county's table as a file of values."""
     return as_csv(request, programme, register, period, area)
+
+
+def of_county_metadata(request: HttpRequest, programme: str, register: str, period: str, area: str) -> JsonResponse:
+    """What the file of values of a county's table is."""
+    return as_metadata(request, programme, register, period, area)
 
 
 def of_county_json(request: HttpRequest, programme: str, register: str, period: str, area: str) -> JsonResponse:
@@ -125,15 +148,9 @@ def _told(filled: FilledTable, programme: str, period: str) -> dict[str, Any]:
             {"sentence": c.sentence, "code": c.reading.code, "reading": c.reading.zh, "detail": c.reading.detail}
             for c in filled.checks
         ],
-        "definitions": _definitions(filled),
+        "definitions": definitions(filled),
         **rows,
     }  # fmt: skip
-
-
-def _definitions(filled: FilledTable) -> dict[str, Any]:
-    """The sheets of the table's figures by code."""
-    found = {line.figure.definition.code: line.figure.definition for line in filled.lines if line.figure is not None}
-    return {code: definition_data(of) for code, of in found.items()}
 
 
 def filled_at(request: HttpRequest, programme: str, code: str, period: str, area: str = "") -> tuple[Book, FilledTable]:
@@ -201,9 +218,11 @@ HERE = "p/<slug:programme>/<period:period>/t/"
 COUNTY = HERE + "<slug:register>/<slug:area>"
 urlpatterns = [
     door(HERE + "<slug:code>.csv", as_csv, "see_figures", of_programme, name="table-csv"),
+    door(HERE + f"<slug:code>.csv{DESCRIBED}", as_metadata, "see_figures", of_programme, name="table-metadata"),
     door(HERE + "<slug:code>.json", as_json, "see_figures", of_programme, name="table-json"),
     door(HERE + "<slug:code>/", page, "see_figures", of_programme, name="table"),
     door(COUNTY + ".csv", of_county_csv, "see_records", of_county, name="table-county-csv"),
+    door(COUNTY + f".csv{DESCRIBED}", of_county_metadata, "see_records", of_county, name="table-county-metadata"),
     door(COUNTY + ".json", of_county_json, "see_records", of_county, name="table-county-json"),
     door(COUNTY + "/", of_county_page, "see_records", of_county, name="table-county"),
 ]

@@ -19,8 +19,14 @@ from duikou.statistics.definition import definitions, in_force
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import BadName, Figure, Name, parse
 from duikou.statistics.masking import marks_of
-from duikou.statistics.measure import RefusedSum, chosen, figure, rows_of
-from duikou.statistics.trace import Member, Passage, Trail, trail, uses, with_source
+from duikou.statistics.measure import figure
+from duikou.statistics.members import Member
+from duikou.statistics.passages import Passage
+from duikou.statistics.rows import chosen, rows_of
+from duikou.statistics.trace import Trail, trail
+from duikou.statistics.trace_said import with_source
+from duikou.statistics.uses import among
+from duikou.statistics.values import RefusedSum
 from duikou.terms.words import zh
 
 from .addresses import address, href, root
@@ -31,6 +37,7 @@ from .errors import book_at
 from .issuing import resting
 from .language import masked
 from .makeup import make_up, number_of
+from .makeup_groups import groups
 from .passages import Paragraph, heading_above, marked, stands
 from .proofs import proofs, resting_on, tally
 from .seeing import lacking, reader
@@ -132,7 +139,8 @@ def _trail(request: HttpRequest, taken: Snapshot, found: Trail, line: int | None
     row = next((r for r in rows if str(r.member.number) == selected), next(iter(counted), None))
     made = proofs(taken, found)
     return {
-        "trail": found, "figure": found.figure, "made": make_up(found), "counted": counted, "left_out": left_out,
+        "trail": found, "figure": found.figure, "made": make_up(found), "groups": groups(taken, found.figure), "counted": counted,
+        "left_out": left_out,
         "source": _source(request, taken, row, rows) if row and row.member.passages else None, "chosen": row, "proofs": made,
         "tally": tally(made), "members": [len(group) for group in members],
         "more": len(members[0]) - len(counted) + len(members[1]) - len(left_out),
@@ -226,7 +234,7 @@ def used_in(name: Name) -> list[Use]:
     found = [Use("、".join(filter(None, ("总览", title))), f"{home}#{anchor}", "页面")] if anchor else []
     for code, form in tables.tables().items():
         names = [Name(in_force(sheet, period), name.programme, period) for sheet in tables.sheets_of(code)]
-        if uses(names, Name(name.sheet, name.programme, period)):
+        if among(names, Name(name.sheet, name.programme, period)):
             rows = [
                 row["label"]
                 for row in form.get("row", ())
@@ -235,7 +243,7 @@ def used_in(name: Name) -> list[Use]:
             found.append(Use("，".join([form["name"], *rows[:1]]), f"{home}t/{code}/", "统计表"))
     for code, paper in outline.in_use(name.programme).items():
         names = [Name(in_force(sheet, period), name.programme, period) for sheet in outline_text.sheets(paper)]
-        if uses(names, Name(name.sheet, name.programme, period)):
+        if among(names, Name(name.sheet, name.programme, period)):
             found.append(Use(paper.name, f"{home}reports/{code}.docx", "汇报"))
     return found
 

@@ -29,6 +29,8 @@ from .plans import Consultation, Experience, Plan, Principle
 from .programmes import Agreement, Indicator, Organisation, Pairing, Programme, Visit
 from .projects import Project, StatedTotal
 from .publishing import Definition, Outline, Paper, PaperComment
+from .reading import Reviewed, Wording
+from .received import ReceivedHead
 from .record import Item, Kind, Link, Numbered, Party, Record, of, quantity
 from .sides import OtherSaying
 from .working import Job, Request, SavedLayout, Upload
@@ -109,8 +111,10 @@ __all__ = [
     "ProjectChange",
     "ProjectPaper",
     "Receipt",
+    "ReceivedHead",
     "Record",
     "Request",
+    "Reviewed",
     "Sale",
     "SavedLayout",
     "Secondment",
@@ -127,6 +131,7 @@ __all__ = [
     "Village",
     "Visit",
     "VocationalStudy",
+    "Wording",
     "WorkingRule",
     "of",
     "quantity",

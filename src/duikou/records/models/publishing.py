@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .record import Kind, Numbered, reference, words
+from .record import Kind, Numbered, later, reference, words
 
 
 class Definition(Kind):
@@ -44,9 +44,10 @@ class Outline(Kind):
 class Paper(Kind):
     """A table or a report that is made to be issued: what it asks, the line and snapshot it rests on, how far it has come.
 
-    `form` (`table:overview`, `report:situation`), `span` and `area` are its question; `sheets` (JSON: code to digest) and
-    `outline` the versions it was made with; `floor` the weakest evidence it may rest on, `waiver` why it goes out below
-    it, `excuse` why it goes out with a failing check; `file` and `pdf` are digests of what was issued.
+    `form` (`table:overview`, `report:situation`), `span`, `area` and `project` are its question; `sheets` (JSON: code to
+    digest) and `outline` the versions it was made with; `floor` the weakest evidence it may rest on, `waiver` why it goes
+    out below it, `excuse` why it goes out with a failing check, `unchecked` why it goes out while a question is open;
+    `file` and `pdf` are digests of what was issued; `printed` (JSON: name to low, high, unit, text) what it says.
     """
 
     form = models.CharField(max_length=40)
@@ -73,6 +74,9 @@ class Paper(Kind):
     issued = models.DateField(null=True)
     withdrawn = models.DateField(null=True)
     note = words(200)
+    project = reference("Project")
+    unchecked = later(200)
+    printed = models.TextField(null=True)  # noqa: DJ001  a column that came later, see records.later
 
     class Meta(Kind.Meta):
         db_table = "records_paper"

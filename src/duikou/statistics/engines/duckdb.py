@@ -15,6 +15,7 @@ from . import Answer, columns_of
 
 DIALECT = "duckdb"
 TYPES = {"int64": "BIGINT", "string": "VARCHAR", "date32[day]": "DATE", "bool": "BOOLEAN"}
+READ_WHOLE = 500  # rows of a table that is read into memory: opening its file for every question costs more
 KEPT = 4  # snapshots whose tables a thread keeps open
 _local = threading.local()
 
@@ -37,7 +38,9 @@ def _opened(snapshot: Snapshot, name: str) -> duckdb.DuckDBPyConnection:
     databases.move_to_end(snapshot.digest)
     database, opened = databases[snapshot.digest]
     if name not in opened:
-        database.execute(f'CREATE VIEW "{name}" AS {_laid_open(snapshot.files(name), name)}')
+        rows = [count for _, _, count in snapshot.tables.get(name, ())]
+        kind = "TEMP TABLE" if rows and sum(rows) <= READ_WHOLE else "VIEW"
+        database.execute(f'CREATE {kind} "{name}" AS {_laid_open(snapshot.files(name), name)}')
         opened.add(name)
     return database
 

@@ -19,7 +19,8 @@ from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.statistics.definition import Definition, definitions
 from duikou.statistics.figure import BadName, Figure, Name
-from duikou.statistics.measure import RefusedSum, figure
+from duikou.statistics.measure import figure
+from duikou.statistics.values import RefusedSum
 from duikou.web.addresses import figure_href, href
 from duikou.web.book import open_book
 from duikou.web.doors import can, door, of_programme

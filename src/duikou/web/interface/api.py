@@ -14,7 +14,7 @@ from ninja.renderers import JSONRenderer
 from duikou.acts.doing import Forbidden
 from duikou.rules.problem import Refused
 from duikou.statistics.figure import BadName
-from duikou.statistics.measure import RefusedSum
+from duikou.statistics.values import RefusedSum
 from duikou.web.doors import ABSENT, SignInFirst
 from duikou.web.frame import who_grants
 

@@ -108,7 +108,7 @@ class Rounded(Writing):
 
 
 class Definition(Shape):
-    """The sheet of a figure: what is added or counted of which table, who answers for it, from which day (or "")."""
+    """The sheet of a figure: what is had how (sum, count, heads, share) of which table, who answers for it, from which day (or "")."""
 
     code: str
     version: str
@@ -116,6 +116,8 @@ class Definition(Shape):
     en: str
     why: str
     sentence: str
+    how: str
+    adds: str
     unit: str
     kind: str
     of: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest, HttpResponse
 
 from duikou.rules.problem import Problem
-from duikou.statistics.measure import RefusedSum
+from duikou.statistics.values import RefusedSum
 from duikou.terms.words import word, zh
 from duikou.web.typed import FIELD_OF
 

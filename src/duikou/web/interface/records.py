@@ -17,7 +17,7 @@ from duikou.acts.journal import image
 from duikou.records import models
 from duikou.rules import quantity as quantities
 from duikou.snapshot.store import Snapshot
-from duikou.statistics.trace import passages_of
+from duikou.statistics.passages import passages_of
 from duikou.terms.words import vocabulary
 from duikou.web import withheld
 from duikou.web.addresses import row_of, titles

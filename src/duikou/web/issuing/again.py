@@ -1,6 +1,7 @@
 """再印一次 and 今天再问: whether the kept snapshot gives the same bytes, and how each figure differs today, with reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -16,17 +17,17 @@ from duikou.rules.readings import series_of
 from duikou.rules.rights import Place
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
-from duikou.statistics.again import Difference, Part, difference
+from duikou.statistics.again import Difference, Part, difference, redefined
 from duikou.statistics.audience import reading
 from duikou.statistics.definition import definitions, in_force
-from duikou.statistics.figure import Name
+from duikou.statistics.figure import BadName, Name, parse
 from duikou.web.addresses import href
 from duikou.web.book import open_book, snapshot
 from duikou.web.doors import ABSENT, can, door
 from duikou.web.language import english, say
 
 from . import making
-from .kept import ONE, Kept, inside, of_paper, paper
+from .kept import ONE, Kept, inside, of_paper, paper, said_of
 
 
 @dataclass(frozen=True)
@@ -119,18 +120,57 @@ def today(request: HttpRequest, programme: str, period: str, number: int) -> Htt
     if not inside(request, row.record.programme):  # type: ignore[arg-type]
         raise Http404(ABSENT)
     kept, now = Kept(row), snapshot()
-    moved, same = [], 0
-    if kept.snapshot is not None:
-        with reading(lambda _: True):
-            found = [difference(kept.snapshot, now, name, following(name, now)) for name in kept.names]
-        said = _lines({line for one in found for line in _all_lines(one)})
-        moved = [_moved(one, said) for one in found if one.moved]
-        same = len(found) - len(moved)
+    with reading(lambda _: True):
+        found, gone = differences(kept, now)
+    said = _lines({line for one in found for line in _all_lines(one)})
+    moved = [_moved(one, said) for one in found if one.moved]
     context = {
-        "book": open_book(programme, period), "row": row, "kept": kept, "moved": moved, "same": same, "now": now,
+        "book": open_book(programme, period), "row": row, "kept": kept, "moved": moved, "same": len(found) - len(moved),
+        "now": now, "gone": gone, "own": own_moved(kept, now), "asked": bool(found or gone or kept.snapshot),
         "may_log": can(request, "see_journal", Place()),  # a line leads to the change log for those who see that
     }  # fmt: skip
     return render(request, "issuing_today.html", context)
+
+
+def differences(kept: Kept, now: Snapshot) -> tuple[list[Difference], list[tuple[str, str]]]:
+    """Each figure of a paper then and now; and those whose sheet is no more, by name with what was printed.
+
+    A figure is reckoned again on the paper's snapshot while its sheet is the one it was made with; where that is another
+    today, what was printed stands as it was.
+    """
+    printed, sheets = making.printed_in(kept.row), making.sheets_of(kept.row)
+    found, gone = [], []
+    for name in printed or map(str, kept.names):
+        if ":" not in name:
+            continue  # a number that a record bears itself
+        try:
+            asked_ = parse(name)[0]
+        except (BadName, KeyError):
+            gone.append((name, printed[name].text))
+            continue
+        if name in printed and _redefined(asked_, sheets):
+            found.append(redefined(now, asked_, printed[name], following(asked_, now)))
+        elif kept.snapshot is not None:
+            found.append(difference(kept.snapshot, now, asked_, following(asked_, now)))
+    return found, gone
+
+
+def own_moved(kept: Kept, now: Snapshot) -> list[tuple[str, str, str, str]]:
+    """The numbers that records bear themselves and that are others today: what of, where it leads, as printed, as of today."""
+    printed = {name: one for name, one in making.printed_in(kept.row).items() if ":" not in name}
+    if not printed:
+        return []
+    with suppress(LookupError, ValueError, StopIteration):
+        today_ = making.product(kept.asked, now).own
+        pairs = ((name, one.text, today_[name].text if name in today_ else "") for name, one in printed.items())
+        return [(said_of(n), href(*making.record_of(n)), then, after) for n, then, after in pairs if then != after]
+    return [(said_of(name), href(*making.record_of(name)), one.text, "") for name, one in printed.items()]
+
+
+def _redefined(name: Name, sheets: Mapping[str, str]) -> bool:
+    """Whether the sheet of a figure, or of a ratio one of its two, is another than the paper was made with."""
+    known, codes = definitions(), (name.sheet, *filter(None, name.definition.share))
+    return any(code in sheets and (code not in known or known[code].version != sheets[code]) for code in codes)
 
 
 def following(name: Name, now: Snapshot) -> Name | None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from duikou.acts import issuing as acts
-from duikou.records.models import PaperComment
+from duikou.records.models import PaperComment, Project, of
 from duikou.rules import issuing as rules
 from duikou.rules.evidence import GRADES
 from duikou.rules.period import Period
@@ -14,6 +14,7 @@ from duikou.snapshot.store import freeze
 from duikou.terms.words import vocabulary, zh
 from duikou.web.acting.asking import Sheet, Shown, sheet
 from duikou.web.acting.closings import When
+from duikou.web.acting.offer import Pick
 from duikou.web.doors import of_programme
 
 from . import making
@@ -49,7 +50,7 @@ class Of(Sheet):
         kept = self.kept
         if kept.made is None:
             return [("时点数据", f"账本第 {self.about.line} 行的时点数据不在，这件文件做不出来")]
-        checks = "、".join(making.called(kept.made.snapshot, name) for name in kept.waiting)
+        checks = "、".join(kept.found(whole=False).checks)
         floor = f"{kept.below} 条记录低于{zh('grade', self.about.floor)}" if self.about.floor else "不设下限"
         return [
             ("取数", f"账本第 {self.about.line} 行"), ("待核的数字", checks or "没有"),
@@ -70,9 +71,10 @@ class Draft(Sheet):
     """起草文件: which table or outline, of which period; it rests on today's book."""
 
     act, under, leads = "draft_paper", "reports", "{}/"
-    at = {"issuing.1": "made_of", "issuing.2": "made_of", "issuing.16": "floor"}
+    at = {"issuing.1": "made_of", "issuing.2": "made_of", "issuing.16": "floor", "issuing.17": "project"}
     made_of = forms.ChoiceField(label="用哪张表、哪份提纲", error_messages=OFF_LIST)
     span = When(label="期间", help_text="如 2011、2011q3、2010-08..2011-08")
+    project = Pick("项目", required=False, empty="不选", help_text="项目简介写哪个项目；别的文件不选")
     title = forms.CharField(label="标题", max_length=160, required=False, help_text="不写的用表或提纲的标题")
     style = forms.ChoiceField(label="样式", required=False, help_text="统计表不用选", error_messages=OFF_LIST)
     floor = forms.ChoiceField(
@@ -87,7 +89,8 @@ class Draft(Sheet):
         choices["made_of"].choices = [("", ""), *making.forms().items()]
         choices["style"].choices = [(code, word.zh) for code, word in vocabulary()["template"].items()]
         choices["floor"].choices = [("", "不设"), *((code, zh("grade", code)) for code in GRADES)]
-        self.propose("made_of", "span")
+        self.offers(project=of(Project, self.offer.programme).order_by("pk"))
+        self.propose("made_of", "span", "project")
 
     @property
     def back(self) -> str:
@@ -101,7 +104,8 @@ class Draft(Sheet):
         kind = said["made_of"].partition(":")[0]
         template = (said["style"] or "spoken") if kind == making.REPORT else ""
         code, edition = self.offer.programme.code, making.edition_of(said["made_of"], self.offer.programme.code)
-        asked = making.Asked(said["made_of"], code, span.code, template, edition.edition if edition else 0)
+        project = said["project"].pk if said["project"] else None
+        asked = making.Asked(said["made_of"], code, span.code, template, edition.edition if edition else 0, project)
         try:
             made = making.product(asked, taken)
         except (LookupError, ValueError, StopIteration) as odd:
@@ -109,10 +113,12 @@ class Draft(Sheet):
         fact = rules.Paper(
             form=said["made_of"], title=(said["title"] or made.title)[:160], span=span.code, template=template,
             addressee=said["addressee"], copies=said["copies"], floor=said["floor"], line=taken.line, snapshot=taken.digest,
-            sheets=made.sheets_text, program=making.program(), outline=edition.pk if edition else None,
+            sheets=made.sheets_text, program=making.program(), outline=edition.pk if edition else None, project=project,
+            printed=made.values,
         )  # fmt: skip
         return acts.draft_paper(
-            fact, forms=tuple(making.forms()), programme=self.offer.programme, person=self.offer.person, personal=made.personal
+            fact, forms=tuple(making.forms()), of_project=making.of_project(), programme=self.offer.programme,
+            person=self.offer.person, personal=made.personal,
         )  # fmt: skip
 
 
@@ -131,7 +137,7 @@ class Refresh(Seen, Of):
         except (LookupError, ValueError, StopIteration) as odd:
             raise refused(f"现在做不出来：{odd}") from None
         fresh = acts.Fresh(
-            taken.line, taken.digest, made.sheets_text, making.program(), edition.pk if edition else None
+            taken.line, taken.digest, made.sheets_text, making.program(), edition.pk if edition else None, made.values
         )
         acts.refresh_paper(self.about, rules.Refresh(said["seen"]), fresh, person=self.offer.person)
         return int(self.about.pk)
@@ -207,10 +213,11 @@ class Issue(Seen, Of):
     """印发: the paper is given its number and kept as it goes out."""
 
     act = "issue_paper"
-    at = {"issuing.10": "code", "issuing.12": "excuse", "issuing.13": "waiver"}
+    at = {"issuing.10": "code", "issuing.11": "unchecked", "issuing.12": "excuse", "issuing.13": "waiver"}
     code = forms.CharField(label="发文字号", max_length=40, help_text="如 津合〔2011〕1号")
     excuse = forms.CharField(label="勾稽不平仍要印发的原因", max_length=200, required=False)
     waiver = forms.CharField(label="依据不够等级仍要印发的理由", max_length=200, required=False)
+    unchecked = forms.CharField(label="有数字待核仍要印发的理由", max_length=200, required=False)
 
     def prepare(self) -> None:
         """Reasons are asked for only where the paper wants them."""
@@ -219,13 +226,16 @@ class Issue(Seen, Of):
             del self.fields["excuse"]
         if not self.kept.below:
             del self.fields["waiver"]
+        if not (self.kept.waiting or self.kept.questions):
+            del self.fields["unchecked"]
 
     def do(self, said: dict[str, Any]) -> int:
         """Make it with its number, and keep the bytes."""
         if self.kept.made is None:
             raise refused("时点数据不在，做不出要印发的文件")
         code = "".join(said["code"].split())
-        fact = rules.Issue(code, said["seen"], said.get("excuse", ""), said.get("waiver", ""))
+        why = {name: said.get(name, "") for name in ("excuse", "waiver", "unchecked")}
+        fact = rules.Issue(code, said["seen"], **why)
         acts.issue_paper(self.about, fact, self.kept.found(code), person=self.offer.person)
         return int(self.about.pk)
 

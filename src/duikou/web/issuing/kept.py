@@ -17,6 +17,7 @@ from duikou.snapshot.store import Snapshot, load
 from duikou.statistics.audience import reading
 from duikou.statistics.debt import Debt, debt, of_names
 from duikou.statistics.figure import Name
+from duikou.terms.words import zh
 from duikou.web.doors import ABSENT, can
 
 from . import making
@@ -60,7 +61,7 @@ def inside(request: HttpRequest, programme: Programme) -> bool:
 
 def visible(request: HttpRequest, programme: Programme) -> list[Paper]:
     """The papers of a programme that the person sees, the newest first."""
-    rows = of(Paper, programme).select_related("record__programme").order_by("-pk")
+    rows = of(Paper, programme).select_related("record__programme", "project").order_by("-pk")
     return [row for row in rows if can(request, "see_papers", acts.place_of_paper(row))]
 
 
@@ -75,7 +76,8 @@ class Kept:
         """What it asks."""
         row, programme = self.row, self.row.record.programme
         edition = row.outline.edition if row.outline else 0
-        return making.Asked(row.form, programme.code if programme else "", row.span, row.template, edition)
+        code = programme.code if programme else ""
+        return making.Asked(row.form, code, row.span, row.template, edition, row.project_id)
 
     @cached_property
     def snapshot(self) -> Snapshot | None:
@@ -106,6 +108,15 @@ class Kept:
         return waiting(self.snapshot, self.asked.programme, self.names)
 
     @cached_property
+    def questions(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The numbers that records bear themselves and about which a question is open today, by name."""
+        if self.made is None or not self.made.own:
+            return {}
+        about = open_about(self.asked.programme)
+        found = {name: tuple(about.get(making.record_of(name)[1], ())) for name in self.made.own}
+        return {name: asked for name, asked in found.items() if asked}
+
+    @cached_property
     def below(self) -> int:
         """How many records rest on weaker evidence than the paper's floor; none where it has no floor."""
         if self.row.floor not in GRADES:
@@ -126,7 +137,7 @@ class Kept:
     @property
     def is_draft(self) -> bool:
         """Whether 草稿 is stamped on what is taken away now."""
-        return self.row.state in ("draft", "signed") and bool(self.open_comments or self.waiting)
+        return self.row.state in ("draft", "signed") and bool(self.open_comments or self.waiting or self.questions)
 
     @cached_property
     def withheld(self) -> bool:
@@ -146,29 +157,38 @@ class Kept:
         if self.made is None:
             return acts.Made()
         heading = self.heading(code)
-        printed: dict[str, tuple[str, tuple[str, ...]]] = {}
-        for shown in self.made.shown:
-            unit, texts = printed.get(str(shown.name), (shown.name.definition.unit, ()))
-            printed[str(shown.name)] = (unit, (*texts, shown.text))
         return acts.Made(
             data=making.written(self.made, heading) if whole else b"", pdf=making.as_pdf(self.made, heading) if whole else b"",
-            figures=tuple(str(name) for name in self.names), checks=tuple(making.called(self.made.snapshot, name) for name in self.waiting),
-            failing=self.made.failing, below=self.below, printed=tuple(printed.items()), personal=self.made.personal,
+            figures=tuple(str(name) for name in self.names),
+            checks=(*(making.called(self.made.snapshot, name) for name in self.waiting), *map(said_of, self.questions)),
+            failing=self.made.failing, below=self.below, printed=tuple(self.made.printed.items()),
+            values=self.made.values, personal=self.made.personal,
         )  # fmt: skip
 
 
 def waiting(snapshot: Snapshot, programme: str, names: Iterable[Name]) -> dict[Name, tuple[Finding, ...]]:
     """Figures with the questions about their records that are open today, those of most money or age first as they came."""
-    open_ = {row.pk: row for row in Finding.objects.filter(record__programme__code=programme).exclude(state="settled")}
-    about: dict[int, list[Finding]] = {}
-    links = Link.objects.filter(role="about", record__programme__code=programme, record__kind="finding")
-    for finding, record in links.values_list("record_id", "to_id"):
-        if finding in open_:
-            about.setdefault(record, []).append(open_[finding])
-    found = {}
+    about, found = open_about(programme), {}
     for name in names if about else ():
         rows = (row.number for row in debt(snapshot, name).rows)
         asked = {finding.pk: finding for number in rows for finding in about.get(number, ())}
         if asked:
             found[name] = tuple(asked[pk] for pk in sorted(asked))
     return found
+
+
+def open_about(programme: str) -> dict[int, list[Finding]]:
+    """The questions of a programme that are open today, by the records that they are about."""
+    open_ = {row.pk: row for row in Finding.objects.filter(record__programme__code=programme).exclude(state="settled")}
+    about: dict[int, list[Finding]] = {}
+    links = Link.objects.filter(role="about", record__programme__code=programme, record__kind="finding")
+    for finding, record in links.values_list("record_id", "to_id"):
+        if finding in open_:
+            about.setdefault(record, []).append(open_[finding])
+    return about
+
+
+def said_of(name: str) -> str:
+    """What a record's own number is called: 捐助 12."""
+    kind, number = making.record_of(name)
+    return f"{zh('record', kind)} {number}"

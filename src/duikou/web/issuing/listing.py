@@ -70,12 +70,12 @@ def page(request: HttpRequest, programme: str, period: str) -> HttpResponse:
 def taken(request: HttpRequest, programme: str, period: str) -> files.Listing:
     """The papers as the page lists them."""
     heads = (
-        _("编号"), _("标题"), _("发文字号"), _("表或提纲"), _("期间"), _("状态"), _("取数行"), _("签发日"), _("印发日"), _("撤回日"),
+        _("编号"), _("标题"), _("发文字号"), _("表或提纲"), _("项目"), _("期间"), _("状态"), _("取数行"), _("签发日"), _("印发日"), _("撤回日"),
     )  # fmt: skip
     named = forms()
     rows = (
         [
-            row.pk, row.title, row.code, named.get(row.form, row.form), period_words(periods.parse(row.span)),
+            row.pk, row.title, row.code, named.get(row.form, row.form), str(row.project or ""), period_words(periods.parse(row.span)),
             say("paper_state", row.state), row.line, row.signed or "", row.issued or "", row.withdrawn or "",
         ]
         for row in found_of(request, programme).rows

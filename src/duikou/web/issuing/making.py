@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,9 +19,11 @@ from duikou.reports import paper as papers
 from duikou.reports.evidence import evidence_sheet
 from duikou.reports.pdf import write_pdf
 from duikou.reports.review import review_comments
+from duikou.reports.stamped import stamped
 from duikou.reports.workbook import workbook
 from duikou.snapshot.store import Snapshot
 from duikou.statistics import tables
+from duikou.statistics.again import Printed
 from duikou.statistics.audience import reading
 from duikou.statistics.definition import CUTS, definition
 from duikou.statistics.explain import word_of
@@ -34,17 +36,19 @@ TABLE, REPORT = "table", "report"
 ENDINGS = {TABLE: ".xlsx", REPORT: ".docx"}
 MOULDS = ("reports", "statistics", "rules", "terms")  # the rooms whose files decide what a paper looks like
 STAMP = "（草稿）"
+UNCHECKED = "草稿，有待核的数字或未了结的意见，不作依据。"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a paper asks: `table:CODE` or `report:CODE`, programme and period; a report's form, and edition of its outline."""
+    """What a paper asks: `table:CODE` or `report:CODE`, programme and period; a report's form, edition of its outline, its project."""
 
     form: str
     programme: str
     span: str
     template: str = "spoken"
     edition: int | None = None
+    project: int | None = None
 
     @property
     def kind(self) -> str:
@@ -90,6 +94,34 @@ class Product:
         """The same as it is kept."""
         return canonical(self.sheets)
 
+    @cached_property
+    def printed(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Each figure by its name: the unit it is kept in, and the texts in which it is printed."""
+        found: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for shown in self.shown:
+            unit, texts = found.get(str(shown.name), (shown.name.definition.unit, ()))
+            found[str(shown.name)] = (unit, (*texts, shown.text))
+        return found
+
+    @cached_property
+    def own(self) -> dict[str, papers.Number]:
+        """The numbers that records bear themselves, by their names without the line: project-15.total."""
+        numbers = papers.numbers(self.report) if self.report else ()
+        return {one.name.partition("@")[0]: one for one in numbers if ":" not in one.name}
+
+    @cached_property
+    def values(self) -> str:
+        """Each value as it is kept with the paper: name to low, high, unit, text; several texts of one as they come."""
+        kept: dict[str, list[int | str | None]] = {}
+        for name, (unit, texts) in self.printed.items():
+            value = asked(self.snapshot, parse(name)[0]).value
+            ends = (value.low, value.high, value.unit) if value else (None, None, unit)
+            kept[name] = [*ends, "、".join(dict.fromkeys(texts))]
+        for name, one in self.own.items():
+            ends = (one.value.low, one.value.high, one.value.unit) if one.value else (None, None, "")
+            kept[name] = [*ends, one.text]
+        return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
     @property
     def names(self) -> tuple[Name, ...]:
         """Its figures, each once, in the order of the paper."""
@@ -99,7 +131,12 @@ class Product:
 def forms() -> dict[str, str]:
     """What a paper may be made of: form and what it is called."""
     found = {f"{TABLE}:{code}": str(form["name"]) for code, form in tables.tables().items()}
-    return found | {f"{REPORT}:{code}": form.name for code, form in outline.outlines().items() if not form.scope}
+    return found | {f"{REPORT}:{code}": form.name for code, form in outline.outlines().items()}
+
+
+def of_project() -> tuple[str, ...]:
+    """The forms that are of one project."""
+    return tuple(f"{REPORT}:{code}" for code, form in outline.outlines().items() if form.scope)
 
 
 def product(asked_: Asked, snapshot: Snapshot) -> Product:
@@ -117,7 +154,7 @@ def _table(asked_: Asked, snapshot: Snapshot) -> Product:
 
 @lru_cache(maxsize=16)
 def _report(asked_: Asked, snapshot: Snapshot) -> Product:
-    made = outline.paper(snapshot, asked_.code, asked_.programme, asked_.span, asked_.edition)
+    made = outline.paper(snapshot, asked_.code, asked_.programme, asked_.span, asked_.edition, asked_.project)
     return Product(asked_, snapshot, made.plain_title, tuple(_of_report(made)), report=made)
 
 
@@ -144,16 +181,17 @@ def _of_report(made: papers.Paper) -> Iterator[Shown]:
     for paragraph in made.body:
         if paragraph.level:
             section = "".join(p if isinstance(p, str) else p.text for p in paragraph.pieces)
-        numbers = [p for p in paragraph.pieces if isinstance(p, papers.Number)]
+        drawn = [bar.number for bar in paragraph.chart.bars] if paragraph.chart else []
+        numbers = [p for p in (*paragraph.pieces, *drawn) if isinstance(p, papers.Number)]
         yield from (shown for number in numbers for shown in _shown(section, number))
     for annex in made.annexes:
         numbers = [c for row in annex.rows for c in row.cells if isinstance(c, papers.Number)]
-        yield from (shown for number in numbers for shown in _shown(annex.title, number))
+        yield from (shown for number in numbers for shown in _shown(annex.plain_title, number))
 
 
 def _shown(section: str, number: papers.Number) -> Iterator[Shown]:
     with suppress(ValueError, KeyError):
-        yield Shown(section, parse(number.name)[0], number.text)
+        yield Shown(section, parse(number.name)[0], number.full.removesuffix("/年"))
 
 
 def called(snapshot: Snapshot, name: Name) -> str:
@@ -178,9 +216,14 @@ def figure_of(made: Product, name: Name) -> Figure:
 def written(made: Product, heading: papers.Heading, *, draft: bool = False) -> bytes:
     """The .xlsx or .docx; 草稿 stands on each page of a draft."""
     if made.table is not None:
-        return workbook(replace(made.table, title=f"{made.table.title}{STAMP}") if draft else made.table)
+        return stamped(workbook(_as_draft(made.table))) if draft else workbook(made.table)
     assert made.report is not None  # noqa: S101  a product is one of the two
     return word.write_paper(made.report, form=_form(made), heading=replace(heading, draft=draft))
+
+
+def _as_draft(table: FilledTable) -> FilledTable:
+    """A table that says on its face that it is a draft: in its title, and above its heading."""
+    return replace(table, title=f"{table.title}{STAMP}", unit_note=f"{UNCHECKED}{table.unit_note}")
 
 
 def as_pdf(made: Product, heading: papers.Heading) -> bytes:
@@ -248,6 +291,22 @@ def edition_of(form: str, programme: str) -> Outline | None:
     """The edition of an outline that a programme keeps and uses now; nothing for a table, or where it keeps none."""
     kind, _, code = form.partition(":")
     return next(iter(outline.kept(code, programme)), None) if kind == REPORT else None
+
+
+def printed_in(row: Paper) -> dict[str, Printed]:
+    """The values that a paper keeps as it printed them, by name; none of a paper that was made before they were kept."""
+    kept: dict[str, list[Any]] = json.loads(row.printed or "{}")
+    sheets = sheets_of(row)
+    return {
+        name: Printed(low, high, unit, text, row.line, sheets.get(name.partition(":")[0], ""))
+        for name, (low, high, unit, text) in kept.items()
+    }
+
+
+def record_of(name: str) -> tuple[str, int]:
+    """The record that bears a number, by the number's name: its kind and number."""
+    kind, _, rest = name.partition("-")
+    return kind, int(rest.partition(".")[0])
 
 
 def sheets_of(row: Paper) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from duikou.records.models import Finding, JournalImage, Paper, PaperComment, of
 from duikou.rules.evidence import GRADES
 from duikou.statistics.debt import Debt
 from duikou.statistics.explain import TABLE
-from duikou.statistics.figure import Name
+from duikou.web.addresses import figure_href, href
 from duikou.web.book import Book, open_book
 from duikou.web.doors import ABSENT, can, door
 from duikou.web.language import say
@@ -22,7 +22,7 @@ from duikou.web.listing.files import EXCEL
 from duikou.web.papers import WORD, _file
 
 from . import making
-from .kept import ONE, Kept, inside, of_paper, paper
+from .kept import ONE, Kept, inside, of_paper, paper, said_of
 
 PDF = "application/pdf"
 DEEDS = (  # act, address of its form, the states of a paper in which its button stands
@@ -72,7 +72,8 @@ def page(request: HttpRequest, programme: str, period: str, number: int) -> Http
         "waiting": waiting(kept) if within else [], "comments": comments,
         "debts": debts(kept) if within else [], "files": list(files(kept, book, within=within)),
         "deeds": list(deeds(request, row, book)), "steps": list(steps(row)) if within else [],
-        "versions": versions(request, row) if within else [], "floor": row.floor if row.floor in GRADES else "",
+        "issuer": issuer(row) if within else "", "versions": versions(request, row) if within else [],
+        "floor": row.floor if row.floor in GRADES else "",
         "may_settle": can(request, "settle_comment", acts.place_of_paper(row)),
     }  # fmt: skip
     return render(request, "issuing_paper.html", context)
@@ -90,10 +91,17 @@ def sections(kept: Kept, comments: Sequence[PaperComment]) -> list[Section]:
     return [Section(title, tuple(figures)) for title, figures in found.items()]
 
 
-def waiting(kept: Kept) -> list[tuple[Name, str, tuple[Finding, ...]]]:
-    """The figures that wait for a check: name, what it is called, the open questions."""
+def waiting(kept: Kept) -> list[tuple[str, str, tuple[Finding, ...]]]:
+    """The figures and records' own numbers that wait for a check: address, what it is called, the open questions."""
     made = kept.made
-    return [(name, making.called(made.snapshot, name), asked) for name, asked in kept.waiting.items()] if made else []
+    if made is None:
+        return []
+    figures = (
+        (figure_href(f"{name}@{kept.row.line}"), making.called(made.snapshot, name), asked)
+        for name, asked in kept.waiting.items()
+    )
+    own = ((href(*making.record_of(name)), said_of(name), asked) for name, asked in kept.questions.items())
+    return [*figures, *own]
 
 
 def debts(kept: Kept) -> list[tuple[str, Debt, int]]:
@@ -137,12 +145,24 @@ def steps(row: Paper) -> Iterator[Step]:
         yield Step(image.line_id, time_of(image.line), said["person"], say("act", said["act"]), said["reason"])
 
 
+def issuer(row: Paper) -> str:
+    """The account that issued a paper, and so let it out in spite of what was open; nothing before."""
+    images = JournalImage.objects.filter(table=Paper._meta.db_table, number=row.pk).select_related("line")
+    said = (header_of(image.line) for image in images.order_by("-line_id")) if row.file else ()
+    return next((str(one["person"]) for one in said if one["act"] == "issue_paper"), "")
+
+
 def versions(request: HttpRequest, row: Paper) -> list[Paper]:
     """The other papers of the same table or outline and period, the newest first."""
     programme = row.record.programme
     if programme is None:
         return []
-    rows = of(Paper, programme).filter(form=row.form, span=row.span).exclude(pk=row.pk).order_by("-pk")
+    rows = (
+        of(Paper, programme)
+        .filter(form=row.form, span=row.span, project=row.project_id)
+        .exclude(pk=row.pk)
+        .order_by("-pk")
+    )
     return [
         one for one in rows.select_related("record__programme") if can(request, "see_papers", acts.place_of_paper(one))
     ]

@@ -61,7 +61,7 @@ def _rows(rows: QuerySet[Kind]) -> Iterator[Kind]:
     if rows.model in NAMED_BY or rows.model in OF_WORKS:
         yield from with_names(rows)
         return
-    names = [*(field.attname for field in rows.model._meta.concrete_fields), "area"]
+    names = [*(field.attname for field in rows.model._meta.concrete_fields), "in_area"]
     for values in rows.values_list(*names):
         row = rows.model.__new__(rows.model)
         row.__dict__.update(zip(names, values, strict=True))
@@ -71,7 +71,7 @@ def _rows(rows: QuerySet[Kind]) -> Iterator[Kind]:
 def _row(row: Kind, parts: Iterable[list[str] | str]) -> Row:
     kept = row.__dict__
     values = tuple(kept[one] if isinstance(one, str) else _quantity(*map(kept.__getitem__, one)) for one in parts)
-    return Row(kept["record_id"], called(row), kept["area"], kept["first"], kept["last"], values)
+    return Row(kept["record_id"], called(row), kept["in_area"], kept["first"], kept["last"], values)
 
 
 def _quantity(low: int | None, high: int | None, unit: str, hedge: Any) -> Quantity | None:
@@ -82,7 +82,7 @@ def _quantity(low: int | None, high: int | None, unit: str, hedge: Any) -> Quant
 def with_area(rows: QuerySet[Kind]) -> QuerySet[Kind]:
     """Rows of a kind with the area whose people see them; empty where it is in none."""
     said: list[Any] = [NullIf(column, Value("")) for column in area_columns(rows.model)]
-    return rows.annotate(area=Coalesce(*said, Value(""), Value(""), output_field=CharField()))
+    return rows.annotate(in_area=Coalesce(*said, Value(""), Value(""), output_field=CharField()))
 
 
 # ---- what acts have touched since ------------------------------------------------------------------------------------

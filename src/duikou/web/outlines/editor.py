@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from duikou.acts.doing import Forbidden, once, place_of, programme_of
 from duikou.acts.outlines import save_outline, text_of
-from duikou.reports import outline_conditions, outline_words
+from duikou.reports import outline_beside, outline_conditions, outline_words
 from duikou.reports.outline import in_use, kept, outlines, problems, read
 from duikou.rules.outlines import LONGEST
 from duikou.rules.problem import Refused
@@ -99,6 +99,7 @@ def _page(
         "book": book, "code": code, "text": text, "made_from": made_from, "reason": reason, "refused": refused, "odd": odd,
         "outline": outline_at(code, book.code), "preview": None if odd else preview(read(text, code), book),
         "form": Once(), "may_save": _may_save(request, book.code), "figures": _figures(), "ways": outline_conditions.WAYS,
+        "charts": outline_beside.WAYS_OF_CHART, "annexes": outline_beside.WAYS_OF_ANNEX, "attachable": list(outline_beside.tables_by_name()),
         "tables": list(outline_words.tables()), "globals": list(outline_words.GLOBAL), "editions": len(kept(code, book.code)),
         "rows": min(40, max(18, text.count("\n") + 2)),
     }  # fmt: skip

@@ -6,9 +6,10 @@ from django.http import Http404
 
 from duikou.acts.doing import programme_of
 from duikou.records.models import Project, of
+from duikou.reports.chart import percent
 from duikou.reports.outline import NoProject, fill, names_in, outline, outlines
 from duikou.reports.outline_form import Outline
-from duikou.reports.paper import Number, Paper, Paragraph
+from duikou.reports.paper import Chart, Number, Paper, Paragraph, Piece
 from duikou.reports.proofreading import check_text
 from duikou.web.addresses import figure_href, href
 from duikou.web.book import Book
@@ -30,6 +31,28 @@ class Told:
 
     pieces: tuple[Shown, ...]
     level: int = 0
+    chart: "Picture | None" = None
+
+
+@dataclass(frozen=True)
+class Barred:
+    """A bar on a page: its label, its lengths as SVG takes them, its number."""
+
+    label: str
+    length: str
+    rest: str
+    hollow: bool
+    number: Shown
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart of a paper as a page draws it, by the same measure."""
+
+    caption: str
+    unit: str
+    bars: tuple[Barred, ...]
+    marks: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -40,6 +63,7 @@ class Preview:
     salutation: str = ""
     told: tuple[Told, ...] = ()
     complaints: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
     lacking: str = ""
 
 
@@ -57,7 +81,8 @@ def preview(form: Outline, book: Book) -> Preview:
     except NoProject as lacking:
         return Preview(lacking=str(lacking))
     complaints = tuple(check_text(made, names_in(book.snapshot)))
-    return Preview(made.plain_title, made.salutation, tuple(told(made)), complaints)
+    titles = tuple(annex.plain_title for annex in made.annexes)
+    return Preview(made.plain_title, made.salutation, tuple(told(made)), complaints, titles)
 
 
 def told(made: Paper) -> list[Told]:
@@ -66,9 +91,22 @@ def told(made: Paper) -> list[Told]:
 
 
 def _told(paragraph: Paragraph) -> Told:
-    return Told(
-        tuple(Shown(p) if isinstance(p, str) else Shown(p.text, address(p)) for p in paragraph.pieces), paragraph.level
+    chart = _picture(paragraph.chart) if paragraph.chart else None
+    return Told(tuple(map(_shown, paragraph.pieces)), paragraph.level, chart)
+
+
+def _shown(piece: Piece) -> Shown:
+    return Shown(piece) if isinstance(piece, str) else Shown(piece.text, address(piece))
+
+
+def _picture(chart: Chart) -> Picture:
+    bars = (
+        Barred(
+            bar.label, percent(bar.length, 1), percent(bar.rest, 1) if bar.rest else "", bar.hollow, _shown(bar.number)
+        )
+        for bar in chart.bars
     )
+    return Picture(chart.caption, chart.unit, tuple(bars), tuple((percent(m.at, 1), m.text) for m in chart.marks))
 
 
 def address(number: Number) -> str:

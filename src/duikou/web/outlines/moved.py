@@ -1,5 +1,7 @@
 """哪些句子会变 …/outlines/CODE/moved: after a record, or between two lines of the journal: the sentences that differ."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -77,8 +79,8 @@ def _before(line: int) -> Snapshot | None:
 
 
 def _resting_on(made: Paper, book: Book, record: int) -> set[str]:
-    """The names of a paper's figures that count a record."""
-    found = set()
+    """The names of a paper's figures that count a record, and of the numbers that it bears itself."""
+    found = {number.name for number in numbers(made) if re.search(rf"-{record}\.[a-z_]+@", number.name)}
     for name in {number.name for number in numbers(made) if ":" in number.name}:
         wanted, _ = parse(name)
         of = trail(book.snapshot, wanted)

@@ -13,6 +13,7 @@ from duikou.intake.read_back import File, Found, Printed, Returned, Sent, Unit, 
 from duikou.reports.outline import NoProject, fill, kept, outline
 from duikou.reports.outline_form import SLOT, Outline
 from duikou.reports.paper import Number, Paper, day_words, occurrences, text_of
+from duikou.reports.written import written
 from duikou.rules.problem import Refused
 from duikou.snapshot.store import load
 from duikou.statistics.figure import BadName, parse
@@ -122,9 +123,10 @@ def sent_of(made: Paper) -> Sent:
         *([made.salutation] if made.salutation else []),
     ]
     marks = iter(occurrences(made))
+    said = [paragraph for paragraph in written(made) if text_of(paragraph.pieces).strip()]
     figures: list[Printed] = []
     units: list[Unit] = []
-    for at, paragraph in enumerate(made.body, len(head)):
+    for at, paragraph in enumerate(said, len(head)):
         place = 0
         for piece in paragraph.pieces:
             if isinstance(piece, Number):
@@ -141,7 +143,7 @@ def sent_of(made: Paper) -> Sent:
                 end = first + len(words) + (text[first + len(words) : first + len(words) + 1] in tuple(MARKS))
                 units.append(Unit(text[first:end], at, first, spoken.line))
                 place = end
-    return Sent(made.number, (*head, *(text_of(p.pieces) for p in made.body)), tuple(figures), tuple(units))
+    return Sent(made.number, (*head, *(text_of(p.pieces).strip() for p in said)), tuple(figures), tuple(units))
 
 
 def _beside(one: Found, book: Book) -> Beside:
@@ -172,6 +174,8 @@ def _kept(words: Words, form: Outline) -> Kept:
         return Kept(words, why="不知道出自哪一句")
     if words.what == "deleted":
         return Kept(words, why=f"文稿里删去了；不要这一句时，删去提纲第 {words.line} 行")
+    if sentence.drawing:
+        return Kept(words, why=f"这一句由提纲第 {words.line} 行的图写出；到提纲里改图的名称")
     if sentence.repeated:
         return Kept(words, why=f"提纲第 {words.line} 行逐条写出，一句改不动全部；到提纲里改")
     if sentence.source.startswith("【") or "[" in sentence.text or sentence.instead:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from duikou.reports.chart import drawn
 from duikou.rules.writing import write
 from duikou.statistics.figure import Figure
-from duikou.statistics.remainder import remainder
 from duikou.web import charts
 from duikou.web.book import Book
 
-from .rows import ask, inside, years
+from .rows import ask
+from .spans import span
 
 WAN = 10**6  # fen in 万元
 
@@ -62,17 +63,15 @@ def stages(book: Book) -> Stages:
     asked = [(name, ask(book, sheet), look) for sheet, name, look in STAGES]
     shown = [(name, figure, look) for name, figure, look in asked if not (figure.blank and name == "已到账")]
     longest = max(charts.extent(figure.value) for _, figure, _ in shown)
-    bars = []
-    for name, figure, look in shown:
-        rest = remainder(asked[0][1], figure) if name == "已拨付到位" else None
-        length = charts.percent(charts.extent(figure.value), longest)
-        number = write(figure.value, WAN).number if figure.value else ""
-        if rest and rest.low:
-            bars.append(Stage(name, figure, look, length, number, charts.percent(rest.low, longest), length,
-                              f"尚未拨付 {write(rest, WAN).number}"))  # fmt: skip
-        else:
-            bars.append(Stage(name, figure, look, length, number))
-    return Stages(tuple(bars), tuple(charts.ticks(longest, WAN)), years(inside(book, "entries")))
+    bars = [
+        Stage(
+            name, figure, look, charts.percent(bar.length, 1), write(figure.value, WAN).number if figure.value else "",
+            charts.percent(bar.rest_length, 1) if bar.rest else "", charts.percent(bar.length, 1) if bar.rest else "",
+            f"{bar.rest_said} {write(bar.rest, WAN).number}" if bar.rest else "",
+        )
+        for (name, figure, look), bar in zip(shown, drawn([one[:2] for one in shown]), strict=True)
+    ]  # fmt: skip
+    return Stages(tuple(bars), tuple(charts.ticks(longest, WAN)), span(book, ["entries"]).years)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from duikou.terms.words import zh
 from duikou.web.book import Book
 
 from .projects import started
-from .rows import ask, inside, years
+from .rows import ask, inside
+from .spans import span
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,11 @@ def headlines(book: Book) -> list[Headline]:
         ask(book, sheet)
         for sheet in ("funds.secured", "funds.disbursed", "projects.count", "donations.education", "people.intake")
     )
-    entries = [row for row in inside(book, "entries") if row["state"] == "secured"]
+    when = span(book, ["entries"], "secured").years
     scheme = zh("scheme", book.programme["scheme"])
     classes = inside(book, "classes")
     return [
-        Headline(_name(secured, "已落实资金"), secured, f"{years(entries)}，{scheme}资金" if entries else ""),
+        Headline(_name(secured, "已落实资金"), secured, f"{when}，{scheme}资金" if when else ""),
         Headline(_name(disbursed, "已拨付资金"), disbursed, share=ask(book, "funds.progress")),
         Headline("对口支援项目", count, started(book, count)),
         Headline("教育类捐资与筹资", given, f"{given.standing.records} 笔合计" if given.standing.records > 1 else ""),

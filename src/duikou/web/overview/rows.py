@@ -1,6 +1,5 @@
 """What the blocks of the dashboard share: a figure that never fails the page, rows of the period, names in words."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from duikou.rules.period import Period, on
@@ -8,6 +7,8 @@ from duikou.statistics.figure import Figure
 from duikou.statistics.measure import asked
 from duikou.web import addresses
 from duikou.web.book import DATED, Book
+
+from .spans import span
 
 
 def ask(book: Book, sheet: str) -> Figure:
@@ -39,30 +40,19 @@ def called(book: Book, code: str) -> str:
     return (row["short"] or row["name"]) if row else ""
 
 
-def years(rows: Iterable[dict[str, Any]]) -> str:
-    """2011年, or 2010—2011年, of dated rows."""
-    found = sorted({day.year for row in rows for day in (row["first"], row["last"]) if day})
-    return "—".join(dict.fromkeys(str(year) for year in (found[0], found[-1]))) + "年" if found else ""
-
-
 def latest_day(book: Book) -> str:
     """The youngest time a record of the page is known for: a day, or a month of which no day is known."""
-    rows = [row for table in DATED for row in inside(book, table)]
-    if not rows:
+    found = span(book, DATED)
+    if not found.rows:
         return ""
-    last, first = max((row["last"], row["first"]) for row in rows)
+    last, first = found.youngest
     known = Period(first, last)
     return known.zh if known.month_known else on(last).zh
 
 
 def crossing(book: Book) -> int:
     """How many dated records lie partly outside the period: they are in none of its figures."""
-    days = book.days
-    return len([
-        row for table in DATED for row in book.rows(table)
-        if row["first"] and row["first"] <= days.last and row["last"] >= days.first
-        and not (days.first <= row["first"] and row["last"] <= days.last)
-    ])  # fmt: skip
+    return span(book, DATED).crossing
 
 
 def paired(book: Book) -> list[str]:

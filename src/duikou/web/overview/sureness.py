@@ -67,7 +67,7 @@ def _caveat(book: Book, said: tuple[Figure, ...]) -> str:
         return ""
     beside = {row["number"] for row in book.rows("other_sayings")}  # what the other side says is in no number
     behind = {said["document"] for said in book.rows("statements") if said["record"] not in beside}
-    papers = [source for source in sources(book) if source.weak and source.number in behind]
+    papers = [source for source in sources(book).weak if source.number in behind]
     lacking = next((row["title"] for row in book.questions if row["rule"] == "evidence.4"), "原件")
     which = "但目前" if len(weak) == len(said) else f"但其中 {len(weak)} 个目前"
     how_many = "一" if len(papers) == 1 else f" {len(papers)} "

@@ -15,6 +15,7 @@ from duikou.records.models import Definition as Kept
 from duikou.rules.problem import Refused
 from duikou.statistics.definition import definition, in_force, reading
 from duikou.statistics.explain import sentence
+from duikou.statistics.proposals import following
 from duikou.web.book import open_book, person_of
 from duikou.web.doors import ABSENT, door
 
@@ -53,9 +54,12 @@ def decide(request: HttpRequest, programme: str, period: str, number: int) -> Ht
 def _done(request: HttpRequest, typed: Decide, row: Kept) -> bool:
     """Adopt or refuse; whether it was done: what was objected stands on the form."""
     adopts = request.POST.get("step") == "adopt"
-    act = acts.adopt_reading if adopts else acts.refuse_reading
+    said = {"person": person_of(request), "reason": typed.cleaned_data["reason"]}
     try:
-        act(row.pk, person=person_of(request), reason=typed.cleaned_data["reason"])
+        if adopts:
+            acts.adopt_reading(row.pk, following=following(reading(row.code, row.text)), **said)
+        else:
+            acts.refuse_reading(row.pk, **said)
     except Refused as refused:
         for problem in refused.problems:
             typed.add_error(None, str(problem))

@@ -1,6 +1,6 @@
-"""What the pages of readings share: the book they ask, the periods they show, a sheet as plain values, its outlines."""
+"""What the pages of readings share: the book they ask, the periods they show, the outlines that ask."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -8,18 +8,15 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from duikou.acts.doing import place_of, programme_of
-from duikou.acts.journal import canonical
 from duikou.records.models import Programme
-from duikou.reports import outline
+from duikou.reports import outline, outline_text
 from duikou.rules import period as periods
-from duikou.rules.readings import Series, lettered, series_of
+from duikou.rules.readings import lettered
 from duikou.rules.rights import Place
-from duikou.statistics.definition import Definition, definition, in_force, reading, sheets
-from duikou.statistics.explain import columns_of
+from duikou.statistics.definition import Definition, definition
+from duikou.statistics.uses import Asking
 from duikou.web.book import Book, reporting_period, snapshot
 from duikou.web.doors import can, of_programme, seen
-
-PLAIN = ("where", "by", "share")
 
 
 def of_readings(request: HttpRequest, *, programme: str, **at: Any) -> Place:
@@ -70,32 +67,14 @@ def touched(request: HttpRequest, new: Definition) -> dict[str, Sequence[str]]:
     return found
 
 
-def outlines() -> Mapping[str, Sequence[str]]:
-    """The sheets that each outline of a paper asks for."""
-    return {code: outline.sheets_of(code) for code in outline.outlines()}
-
-
-def plain(d: Definition) -> dict[str, Any]:
-    """A sheet as its text says it: what is empty is left out."""
-    said = {name: value for name, value in vars(d).items() if name not in ("code", "version", "follows") and value}
-    said = {name: value for name, value in said.items() if value != ("", "")}
-    for name in ("by", "share"):
-        if name in said:
-            said[name] = list(said[name])
-    return said | {"where": {c: list(words) for c, words in d.where.items()}, "valid_from": str(d.valid_from)}
-
-
-def series_known(code: str, day: str) -> Series:
-    """The program's part of a series: its first sheet, that in force on a day, the columns of its table."""
-    first = sheets()[series_of(code)]
-    now = definition(in_force(first.code, day))
-    columns: dict[str, Sequence[str]] = dict(columns_of(first.of)) if first.of else {}
-    return Series(plain(first), plain(now), columns)
-
-
-def tried(code: str, sheet: Mapping[str, Any]) -> Definition:
-    """A sheet that is not in the book yet, as statistics ask it."""
-    return reading(code, canonical({**sheet, "follows": series_of(code)}))
+def outlines(request: HttpRequest) -> Iterator[Asking]:
+    """The outlines that come with the program, and the editions in use in the programmes that the person sees from inside."""
+    for code, form in outline.outlines().items():
+        yield Asking(code, form.name, tuple(outline_text.sheets(form)))
+    for programme in sorted(inside(request)):
+        for code, form in outline.in_use(programme).items():
+            if form.edition:
+                yield Asking(code, form.name, tuple(outline_text.sheets(form)), programme, form.edition)
 
 
 def names(code: str) -> str:

@@ -16,12 +16,13 @@ from duikou.rules import readings as rules
 from duikou.rules.problem import Problem, Refused
 from duikou.statistics.definition import Definition, series, unfit
 from duikou.statistics.explain import column_said, columns_of, sentence, word_of
+from duikou.statistics.proposals import following, plain, series_known, tried
 from duikou.statistics.uses import changes, uses
 from duikou.web.book import Book, open_book, person_of, snapshot
 from duikou.web.doors import door, of_programme
 from duikou.web.forms import Day, Once
 
-from .kept import outlines, plain, series_known, sheet_of, touched, tried
+from .kept import outlines, sheet_of, touched
 from .register import used
 
 NOT_TICKED = ("kind", "label", *rules.STAYING)  # columns that tell one statistic from another
@@ -161,7 +162,7 @@ def would_change(request: HttpRequest, new: Definition) -> dict[str, Any]:
     found = changes(taken, new, touched(request, new))
     return {
         "new": new, "said": sentence(new), "changes": [(titles[one.programme], one.bridge) for one in found],
-        "uses": used(uses(new.code, outlines()), drafts=True),
+        "uses": used(uses(new.code, outlines(request)), drafts=True), "following": [one.fact for one in following(new)],
     }  # fmt: skip
 
 

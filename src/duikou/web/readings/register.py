@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from duikou.acts import readings as acts
 from duikou.acts.doing import place_of, programme_of
 from duikou.records.models import Definition as Kept
-from duikou.reports import outline
+from duikou.records.models import Programme
 from duikou.rules.quantity import spoken
 from duikou.rules.readings import series_of
 from duikou.statistics import bridge, tables
@@ -129,7 +129,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "book": book, "sheet": d, "name": named(d), "unit": unit_said(d), "sentence": sentence(d), "along": along(d),
         "conditions": conditions(d), "by": [column_said(d.of, column) for column in d.by],
         "share": [definition(part) for part in d.share if part], "readings": _history(first), "others": others,
-        "uses": used(uses(code, outlines()), drafts=bool(mine)), "years": _years(book, first), "may_propose": _may_propose(request, book),
+        "uses": used(uses(code, outlines(request)), drafts=bool(mine)), "years": _years(book, first), "may_propose": _may_propose(request, book),
     }  # fmt: skip
     return render(request, "readings.html", context)
 
@@ -152,9 +152,10 @@ def conditions(d: Definition) -> list[tuple[str, list[str]]]:
 
 def used(found: Uses, *, drafts: bool) -> dict[str, Any]:
     """What uses a statistic, by name; papers that are not issued are no public matter."""
+    titles = dict(Programme.objects.values_list("code", "title"))
     return {
         "tables": [(code, tables.tables()[code]["name"]) for code in found.tables],
-        "outlines": [(code, outline.outlines()[code].name) for code in found.outlines],
+        "outlines": [(one, titles.get(one.programme, "")) for one in found.outlines],
         "ratios": [definition(code) for code in found.ratios],
         "papers": [paper for paper in found.papers if drafts or paper.state == "issued"],
     }

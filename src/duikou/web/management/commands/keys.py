@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from duikou.acts.heads import contradictions, heads_received
 from duikou.snapshot.signed import PUBLIC, OfficeKey, keys_folder, make_key, own_key, trust, trusted
-from duikou.snapshot.signed_receipt import heads_of
 
 from ._common import plainly
 
@@ -51,9 +51,13 @@ class Command(BaseCommand):
             self._say("本单位" if key == own else "信任　", key)
 
     def _say(self, what: str, key: OfficeKey) -> None:
-        heads = heads_of(key.book)
-        last = f"　收到第 {heads[-1][2]} 行" if heads else ""
+        heads = heads_received(key.book)
+        last = f"　收到第 {heads[-1].line} 行" if heads else ""
         self.stdout.write(f"{what}　{key.book}　{key.office}　指纹 {key.fingerprint}{last}")
+        for row in contradictions(key.book):
+            self.stdout.write(
+                f"　　　矛盾：{row.received} 交来的第 {row.line} 行，与已收到的第 {row.against.line} 行不合"
+            )
 
 
 def _read(file: Path) -> str:

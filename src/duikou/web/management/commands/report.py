@@ -36,7 +36,12 @@ class Command(BaseCommand):
         parser.add_argument("--plain", action="store_true", help="清样：不带内容控件")
         parser.add_argument("--review", type=Path, help="另写核对稿（.docx）：每个数字一条批注")
         parser.add_argument("--evidence", type=Path, help="另写数据依据表（.xlsx）")
-        parser.add_argument("--annex", action="append", default=[], help=f"附一张统计表，可多次：{'、'.join(tables())}")
+        parser.add_argument(
+            "--annex",
+            action="append",
+            default=[],
+            help=f"提纲所附的以外，另附一张统计表，可多次：{'、'.join(tables())}",
+        )
         parser.add_argument("--check", action="store_true", help="验收检查：版面、写法、字体；有问题则退出码为 1")
         parser.add_argument("--to-office", default="", help="报给哪个机关：写了就出上行文")
         parser.add_argument("--code", default="", help="发文字号，如 津合〔2011〕1号")
@@ -59,7 +64,8 @@ class Command(BaseCommand):
             annexes = tuple(annex_of(table) for table in filled)
         except ValueError as wide:
             raise CommandError(str(wide)) from None
-        made = replace(made, annexes=annexes)
+        own = {annex.title for annex in made.annexes}
+        made = replace(made, annexes=(*made.annexes, *(annex for annex in annexes if annex.title not in own)))
         how = _how(options, made)
         target = options["to"] or Path(settings.OUT) / "情况汇报.docx"
         as_pdf = target.suffix == ".pdf"

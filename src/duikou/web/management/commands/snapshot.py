@@ -12,7 +12,7 @@ from duikou.snapshot.signed import export, trusted
 from duikou.snapshot.signed_receipt import NotReceived, handed_in, receive
 from duikou.snapshot.store import freeze
 
-from ._common import OFFICER, plainly
+from ._common import ADMINISTRATOR, OFFICER, plainly
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             "--export", type=Path, default=None, metavar="文件夹", help="冻结后签名，写到这个文件夹，以便交出"
         )
         parser.add_argument(
-            "--receive", type=Path, default=None, metavar="文件夹", help="核对别单位交来的，记下账首；不动本账"
+            "--receive", type=Path, default=None, metavar="文件夹", help="核对别单位交来的，把账首记入本账"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         refused = 0
         for one in found:
             try:
-                taken = receive(one, keys)
+                taken = receive(one, keys, person=ADMINISTRATOR)
             except NotReceived as error:
                 refused += 1
                 self.stdout.write(f"未收　{error}")

@@ -12,8 +12,10 @@ from duikou.records.models import Record
 from duikou.snapshot.store import freeze, load
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import BadName, parse
-from duikou.statistics.measure import RefusedSum
-from duikou.statistics.trace import Member, Trail, equation, trail, with_source
+from duikou.statistics.members import Member
+from duikou.statistics.trace import Trail, trail
+from duikou.statistics.trace_said import equation, with_source
+from duikou.statistics.values import RefusedSum
 from duikou.terms.words import zh
 
 from ._common import plainly
