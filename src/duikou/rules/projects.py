@@ -81,7 +81,7 @@ def standing_of(*, stated: bool, listed: bool, status: str = "") -> str:
 OUTSIDE = ("preparing", "cancelled")
 
 
-@rule("projects.1", basis="DESIGN：总数可先于分项", guards=True)
+@rule("projects.1", basis="总数可先于分项登记", guards=True)
 def parts_within_their_total(fact: Project, standing: ProjectStanding) -> Found | None:
     """列名的项目不能多于来源所说的总数。
     No more projects are named than the total that the source states."""

@@ -68,7 +68,7 @@ def a_passage_is_taken_once(fact: Reviewed, standing: ReviewStanding) -> Found |
     return Found(done, "没有办过的", "看所记的记录；有错的更正那条记录")
 
 
-@rule("reviews.3", basis="ANCHORS K8", guards=True)
+@rule("reviews.3", basis="人的判断要有依据、可撤回", guards=True)
 def wording_says_something(fact: Wording, standing: object) -> Found | None:
     """记下的读法须有词句，且与原来的读法不同。
     A wording that is kept has words, and reads otherwise than before."""
