@@ -52,6 +52,7 @@ def book(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.mark.django_db
+@pytest.mark.sweep
 @pytest.mark.parametrize("period", [PERIOD, "2011-02", "2010"])
 def test_every_sheet_whole_and_by_every_cut_answers_as_if_written_for_its_figure(book, period):
     for code, d in sheets().items():
