@@ -29,7 +29,6 @@ OURS = {
 MODULES = {
     "import": "import_book",
     "papers-again": "papers_again",
-    "read": "读一份旧报告（.docx .doc .pdf .txt），列出候选事实：只列，不记账",
     "check-draft": "check_draft",
 }  # a word of Python names no module
 

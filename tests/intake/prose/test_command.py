@@ -4,6 +4,7 @@ import json
 from io import StringIO
 
 import pytest
+from demonstration import duikou
 from django.core.management import CommandError
 from django.db import connection
 
@@ -69,3 +70,10 @@ def test_a_file_that_cannot_be_read_gets_one_clear_line(tmp_path, name, content)
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(CommandError, match=r"nowhere\.txt"):
         printed(tmp_path / "nowhere.txt")
+
+
+def test_the_command_needs_no_book(report, tmp_path):
+    done = duikou(tmp_path, "read", str(report), "--json")
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["kind"] for line in done.stdout.splitlines()][0] == "funds_disbursed"
+    assert not list(tmp_path.rglob("*.sqlite3"))
