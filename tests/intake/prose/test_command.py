@@ -75,5 +75,5 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 def test_the_command_needs_no_book(report, tmp_path):
     done = duikou(tmp_path, "read", str(report), "--json")
     assert done.returncode == 0, done.stderr
-    assert [json.loads(line)["kind"] for line in done.stdout.splitlines()][0] == "funds_disbursed"
+    assert json.loads(done.stdout.splitlines()[0])["kind"] == "funds_disbursed"
     assert not list(tmp_path.rglob("*.sqlite3"))
