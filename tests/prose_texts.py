@@ -4,6 +4,7 @@ from datetime import date
 from hashlib import sha256
 
 from books import EXAMPLE, OFFICER, open_offices
+from pouring import poured
 
 from duikou.acts.reviewing import take_text
 from duikou.intake.folder import load
@@ -24,9 +25,13 @@ HERE = "/p/tj-hn/2010-08..2011-08/texts/"
 
 def parties_only(without=(*FACTS, *OTHERS)):
     """The programme with its organisations and documents, and none of its facts."""
-    load(EXAMPLE, person=OFFICER, administrator=OFFICER, without=without)
-    open_offices()
-    return Programme.objects.get(code="tj-hn")
+
+    def make():
+        load(EXAMPLE, person=OFFICER, administrator=OFFICER, without=without)
+        open_offices()
+        return Programme.objects.get(code="tj-hn")
+
+    return poured(("parties", without), make)
 
 
 def taken(programme, words, issuer="tjhzb", day=date(2012, 6, 30), title="简报"):

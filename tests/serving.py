@@ -1,5 +1,6 @@
 """A book served by the command, in a process of its own, on a free port."""
 
+import re
 import socket
 import subprocess
 import time
@@ -28,6 +29,11 @@ class Site:
         page.get_by_label("密码").fill(self.password)
         with page.expect_navigation():
             page.get_by_role("button", name="登录").click()
+
+
+def ends(path):
+    """What the address of a page is like that stands at a path."""
+    return re.compile(re.escape(path) + "$")
 
 
 @contextmanager

@@ -6,7 +6,9 @@ from unicodedata import normalize
 
 import pytest
 from books import PERIOD
+from playwright.sync_api import expect
 from pypdf import PdfReader
+from serving import ends
 
 pytestmark = pytest.mark.browser
 HOME = f"/p/tj-hn/{PERIOD}/"
@@ -95,15 +97,15 @@ def test_the_first_visit_is_small_and_asks_for_little(window):
 
 def test_the_whole_page_stands_without_a_script(window):
     page = window(HOME, java_script_enabled=False)
-    assert page.get_by_text("18 个来源数字的把握程度").is_visible()
-    assert not page.get_by_role("button", name="打印一页").is_visible()
+    expect(page.get_by_text("18 个来源数字的把握程度")).to_be_visible()
+    expect(page.get_by_role("button", name="打印一页")).not_to_be_visible()
     page.locator("summary", has_text="2010年8月").click()
     page.get_by_role("link", name="2011年第三季度").click()
-    assert page.url.endswith("/p/tj-hn/2011q3/")
+    expect(page).to_have_url(ends("/p/tj-hn/2011q3/"))
 
 
 def test_with_a_script_there_is_a_button_that_prints(window):
-    assert window(HOME).get_by_role("button", name="打印一页").is_visible()
+    expect(window(HOME).get_by_role("button", name="打印一页")).to_be_visible()
 
 
 def test_the_keyboard_leads_past_the_menu_and_out_of_a_chooser(window):
@@ -114,9 +116,9 @@ def test_the_keyboard_leads_past_the_menu_and_out_of_a_chooser(window):
     assert page.evaluate("document.activeElement.id") == "main"
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
-    assert page.get_by_role("link", name="上海市对口支援新疆喀什地区四县").is_visible()
+    expect(page.get_by_role("link", name="上海市对口支援新疆喀什地区四县")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.get_by_role("link", name="上海市对口支援新疆喀什地区四县").is_visible()
+    expect(page.get_by_role("link", name="上海市对口支援新疆喀什地区四县")).not_to_be_visible()
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
@@ -130,15 +132,15 @@ def test_focus_can_be_seen(window):
 def test_a_number_leads_to_its_trail(window):
     page = window(HOME)
     page.locator(".kpi", has_text="教育类捐资与筹资").locator(".fig").click()
-    assert re.search(r"/f/donations\.education:tj-hn\.", page.url)
-    assert page.get_by_text("160").first.is_visible()
+    expect(page).to_have_url(re.compile(r"/f/donations\.education:tj-hn\."))
+    expect(page.get_by_text("160").first).to_be_visible()
 
 
 def test_a_telephone_reads_the_visits_as_a_list(window):
     page = window(HOME, viewport=TELEPHONE)
-    assert page.locator(".events li").count() == 6
-    assert page.locator(".events").get_by_text("2010年10月14日").is_visible()
-    assert not page.locator("svg.wid").is_visible()
+    expect(page.locator(".events li")).to_have_count(6)
+    expect(page.locator(".events").get_by_text("2010年10月14日")).to_be_visible()
+    expect(page.locator("svg.wid")).not_to_be_visible()
 
 
 def test_words_in_the_strip_of_months_do_not_cover_one_another(window):

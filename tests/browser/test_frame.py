@@ -2,6 +2,8 @@
 
 import pytest
 from books import PERIOD
+from playwright.sync_api import expect
+from serving import ends
 
 pytestmark = pytest.mark.browser
 HOME = f"/p/tj-hn/{PERIOD}/"
@@ -18,7 +20,7 @@ OUTSIDE = """() => [...document.querySelectorAll(".nav a")]
 def test_head_and_menu_are_one_line_each_on_a_desk(window, site, prefix):
     page = window("/sign-in/", viewport=DESK)
     site.sign_in(page, f"{prefix}{HOME}")
-    assert page.url.endswith(f"{prefix}{HOME}")
+    expect(page).to_have_url(ends(f"{prefix}{HOME}"))
     assert page.evaluate(ROWS, ".top > .wrap > *") == 1
     assert page.evaluate(ROWS, ".nav a") == 1
     assert page.evaluate(OUTSIDE) == []
@@ -46,7 +48,7 @@ def test_the_search_works_without_a_script(window):
     page = window(HOME, java_script_enabled=False)
     page.locator("#head-q").fill("文化广场")
     page.get_by_role("search").get_by_role("button", name="查找").click()
-    assert page.get_by_role("link", name="热贡文化广场", exact=True).is_visible()
+    expect(page.get_by_role("link", name="热贡文化广场", exact=True)).to_be_visible()
 
 
 def test_the_account_menu_opens_by_keyboard_closes_by_escape_and_signs_out(window, site):
@@ -55,9 +57,9 @@ def test_the_account_menu_opens_by_keyboard_closes_by_escape_and_signs_out(windo
     menu = page.locator("details.account")
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
-    assert menu.get_by_role("link", name="我的账号").is_visible()
+    expect(menu.get_by_role("link", name="我的账号")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not menu.get_by_role("link", name="我的账号").is_visible()
+    expect(menu.get_by_role("link", name="我的账号")).not_to_be_visible()
     menu.locator("summary").click()
     menu.get_by_role("button", name="退出").click()
     page.get_by_role("link", name="登录").wait_for()
@@ -66,5 +68,5 @@ def test_the_account_menu_opens_by_keyboard_closes_by_escape_and_signs_out(windo
 def test_the_switch_shows_the_same_page_in_the_other_language(window):
     page = window(f"{HOME}search?q=2000")
     page.get_by_role("navigation", name="语言").get_by_role("link").click()
-    assert page.url.endswith(f"/en{HOME}search?q=2000")
+    expect(page).to_have_url(ends(f"/en{HOME}search?q=2000"))
     assert page.get_by_role("heading", level=1).inner_text() == 'Search: "2000"'

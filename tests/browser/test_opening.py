@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from demonstration import duikou
 from parts import require
+from playwright.sync_api import expect
 from serving import Site, served
 
 pytestmark = pytest.mark.browser
@@ -148,7 +149,7 @@ def test_beijing_and_hotan_from_an_empty_book_to_the_first_number(page):
         写明这件事的原文词句="北京市:对口支援和田地区",
     )
     hand.send("登记往来协议")
-    assert page.locator("main").get_by_text("记入待核").count() == 0
+    expect(page.locator("main").get_by_text("记入待核")).to_have_count(0)
     hand.follow("总览", "nav.nav")
     hand.follow("落实")
     hand.choose(谁出的钱="市级财政")
@@ -200,9 +201,9 @@ def test_two_hospitals_without_areas_to_the_first_doctor(page):
     hand.fields, hand.keys = hand.fields + 2, hand.keys + CHARACTER * len("甲医师天津南开医院")
     hand.send("登记参加人员")
     hand.follow("总览", "nav.nav")
-    assert page.locator("main").get_by_text("医疗队人数").first.is_visible()
+    expect(page.locator("main").get_by_text("医疗队人数").first).to_be_visible()
     hand._click(page.locator("main a.fig[href*='people.medics']").first)
-    assert page.locator("main").get_by_text("1人").or_(page.locator("main").get_by_text("1名")).first.is_visible()
+    expect(page.locator("main").get_by_text("1人").or_(page.locator("main").get_by_text("1名")).first).to_be_visible()
     judge(hand, "Two hospitals")
 
 

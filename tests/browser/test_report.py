@@ -9,6 +9,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -144,7 +145,7 @@ def test_what_is_to_be_mended_stands_on_the_form_and_the_photograph_is_not_asked
     page.get_by_role("button", name="报进度").tap()
     page.locator(".errors").get_by_text("读不成进度").wait_for()
     assert page.title().startswith("错误：")
-    assert page.get_by_text("已收到照片 1 张").is_visible()
+    expect(page.get_by_text("已收到照片 1 张")).to_be_visible()
     page.get_by_label("形象进度").fill("30")
     page.get_by_role("button", name="报进度").tap()
     page.get_by_text("已办：报进度").wait_for()

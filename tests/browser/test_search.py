@@ -2,6 +2,7 @@
 
 import pytest
 from books import PERIOD
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 HOME = f"/p/tj-hn/{PERIOD}/"
@@ -39,16 +40,16 @@ def test_in_a_field_the_key_is_a_letter(window):
 
 
 def test_what_is_said_of_the_key_is_said_only_where_there_is_a_script(window):
-    assert window(f"{HOME}search").get_by_text("按 / 键到查找框").is_visible()
+    expect(window(f"{HOME}search").get_by_text("按 / 键到查找框")).to_be_visible()
     bare = window(f"{HOME}search", java_script_enabled=False)
-    assert not bare.get_by_text("按 / 键到查找框").is_visible()
-    assert not bare.locator("kbd").is_visible()
+    expect(bare.get_by_text("按 / 键到查找框")).not_to_be_visible()
+    expect(bare.locator("kbd")).not_to_be_visible()
 
 
 def test_many_hits_lead_to_their_kind_alone(window):
     page = window(f"{HOME}search?q=黄南州", viewport={"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.locator(".sorts").get_by_role("link", name="捐助 5").click()  # three say 黄南州, two went to places in it
-    assert page.locator(".hits li").count() == 5
+    expect(page.locator(".hits li")).to_have_count(5)
     page.get_by_role("link", name="看全部结果").click()
-    assert page.locator(".sorts").is_visible()
+    expect(page.locator(".sorts")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import pytest
 from cells import lines, workbook
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 SHEETS = "/p/tj-hn/2010-08..2011-08/sheets/"
@@ -19,11 +20,11 @@ def test_a_sheet_is_dropped_in_answered_taken_and_found_again(window, site, scri
     page.get_by_label("把自己的表放进来").set_input_files(file)
     with page.expect_navigation():
         page.get_by_role("button", name="去核对").click()
-    assert page.get_by_role("heading", name="还不能收").is_visible()
+    expect(page.get_by_role("heading", name="还不能收")).to_be_visible()
     page.get_by_label("天津市", exact=True).check()
     with page.expect_navigation():
         page.get_by_role("button", name="就是它").click()
-    assert page.get_by_role("heading", name="可以收").is_visible()
+    expect(page.get_by_role("heading", name="可以收")).to_be_visible()
     with page.expect_navigation():
         page.get_by_role("button", name="收下").click()
     number = page.locator("h1").inner_text()
@@ -32,4 +33,4 @@ def test_a_sheet_is_dropped_in_answered_taken_and_found_again(window, site, scri
     page.reload()
     assert page.locator("h1").inner_text() == number
     page.get_by_role("link", name=f"牦牛肉{script}").click()
-    assert page.get_by_text("表“四月”第 3 行、G3").is_visible()
+    expect(page.get_by_text("表“四月”第 3 行、G3")).to_be_visible()

@@ -4,6 +4,8 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
+from serving import ends
 from signing import code
 
 pytestmark = pytest.mark.browser
@@ -69,12 +71,12 @@ def test_an_app_is_set_up_from_the_shown_secret_and_asked_for_at_the_next_sign_i
         recovery = page.locator("main li").first.inner_text()
     with page_of(java_script_enabled=script) as page:
         first_step(page, site, "/account/sessions/")
-        assert page.url.endswith("/sign-in/second/")
+        expect(page).to_have_url(ends("/sign-in/second/"))
         second_step(page, "000000")
         assert "还可以试 4 次" in page.locator(".errors").inner_text()
         assert page.locator(".errors").evaluate("box => box === document.activeElement")
         second_step(page, code(secret))
-        assert page.url.endswith("/account/sessions/")
+        expect(page).to_have_url(ends("/account/sessions/"))
     with page_of(java_script_enabled=script) as page:
         first_step(page, site)
         second_step(page, recovery)
@@ -112,7 +114,7 @@ def test_a_passkey_signs_in_without_a_password_where_one_wanted(page_of, site):
 
         sign_out(page)
         first_step(page, site)  # the password alone is not enough now
-        assert page.url.endswith("/sign-in/second/")
+        expect(page).to_have_url(ends("/sign-in/second/"))
         page.get_by_role("button", name="用通行密钥").click()
         arrived(page, "/account/")
 
@@ -122,7 +124,7 @@ def test_a_passkey_signs_in_without_a_password_where_one_wanted(page_of, site):
         page.get_by_role("button", name="用通行密钥").click()
         page.locator("[data-passkey-said]").wait_for()
         assert "没有用成通行密钥" in page.locator("[data-passkey-said]").inner_text()
-        assert page.url.endswith("/sign-in/")
+        expect(page).to_have_url(ends("/sign-in/"))
 
         devices.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": True})
         page.get_by_role("button", name="用通行密钥").click()
@@ -147,14 +149,14 @@ def sign_out(page):
 def test_at_a_numeric_address_no_passkey_is_offered(chromium, site):
     page = chromium.new_page(locale="zh-CN")
     page.goto(f"{site.address}/sign-in/")
-    assert page.get_by_role("button", name="用通行密钥").count() == 0
+    expect(page.get_by_role("button", name="用通行密钥")).to_have_count(0)
     page.close()
 
 
 def test_a_password_may_be_pasted_and_its_manager_finds_the_fields(page_of):
     with page_of() as page:
         page.goto("/sign-in/")
-        assert page.locator('input[autocomplete="username"]').count() == 1
+        expect(page.locator('input[autocomplete="username"]')).to_have_count(1)
         field = page.locator('input[autocomplete="current-password"]')
         pasted = field.evaluate(
             """field => { field.focus(); return field.dispatchEvent(new ClipboardEvent("paste", {cancelable: true})) }"""

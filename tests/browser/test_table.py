@@ -4,6 +4,7 @@ import io
 
 import pytest
 from books import PERIOD
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
@@ -42,9 +43,9 @@ def test_paper_shows_the_table_without_buttons_and_open_passages(window):
     page = window(TABLE, viewport=DESK)
     page.locator(".sr summary").first.click()
     page.emulate_media(media="print")
-    assert not page.locator(".bar").is_visible()
-    assert not page.locator(".peek").first.is_visible()
-    assert page.locator(".st .v .fig").first.is_visible()
+    expect(page.locator(".bar")).not_to_be_visible()
+    expect(page.locator(".peek").first).not_to_be_visible()
+    expect(page.locator(".st .v .fig").first).to_be_visible()
 
 
 def test_a_source_opens_under_its_line_as_wide_as_the_table_without_a_script(window):

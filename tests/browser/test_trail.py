@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 import pytest
 from books import PERIOD, report_text
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
@@ -27,8 +28,8 @@ def walk(page):
 def test_from_490_to_the_words_the_book_keeps(window):
     page = window(HOME, viewport={"width": 1440, "height": 900})
     walk(page)
-    assert page.get_by_text(WORDS).first.is_visible()
-    assert page.get_by_text("原文未收入，可补").first.is_visible()
+    expect(page.get_by_text(WORDS).first).to_be_visible()
+    expect(page.get_by_text("原文未收入，可补").first).to_be_visible()
 
 
 def test_on_a_telephone_no_page_of_the_way_is_wider_than_the_screen(window):
@@ -49,7 +50,7 @@ def test_the_office_gives_the_text_and_the_passage_stands_marked(window, site):
     page.goto(HOME)
     walk(page)
     marked = page.locator("mark", has_text=WORDS).first
-    assert marked.is_visible()
+    expect(marked).to_be_visible()
     assert marked.evaluate("e => e.getBoundingClientRect().top < innerHeight && e.getBoundingClientRect().bottom > 0")
 
 
@@ -75,4 +76,4 @@ def test_without_a_script_the_figure_with_its_source_can_be_taken(window):
     page = window(f"/f/donations.education:tj-hn.{PERIOD}", java_script_enabled=False)
     page.get_by_text("复制带出处").click()
     assert page.get_by_label("数字和出处").input_value().startswith("490万元（3笔合计；据《")
-    assert not page.get_by_role("button", name="打印底稿").is_visible()
+    expect(page.get_by_role("button", name="打印底稿")).not_to_be_visible()

@@ -282,11 +282,14 @@ def _segments(table: Table, previous: Snapshot | None, touched: set[int]) -> lis
         return whole
     kept = {segment[0]: segment for segment in previous.tables.get(table.name, [])} if previous else {}
     anew = {number // SEGMENT * SEGMENT for number in touched}
+    filled = {*anew, *(kept or table.ranges(SEGMENT))}
     found = []
-    for first in sorted({0, *anew, *(kept or table.ranges(SEGMENT))}):
+    for first in sorted({0, *filled}):
         if first in kept and first not in anew and _same_shape(table, segments, kept[first][1]):
             found.append(kept[first])
-        elif len(rows := table.pour(first, first + SEGMENT - 1)) or first == 0:
+            continue
+        rows = table.pour(first, first + SEGMENT - 1) if first in filled else table.schema.empty_table()
+        if len(rows) or first == 0:
             found.append([first, _pour(rows), len(rows)])
     return found
 
