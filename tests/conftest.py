@@ -15,7 +15,9 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
     sys.pycache_prefix = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(sys.prefix) / "bytecode"))
     sys.dont_write_bytecode = False
 
-settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile(
+    "same", derandomize=True, deadline=None, max_examples=100 if os.environ.get("DUIKOU_PROVE") else 40
+)
 settings.load_profile("same")
 
 

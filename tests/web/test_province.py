@@ -25,7 +25,7 @@ PROVE = bool(
 )  # else a few of the lists and of the pages with many figures: half a minute less
 LESS, MORE = (0.5, 1) if PROVE else (0.005, 0.01)
 LEFT = ("总览，二十年", "资金", "协议指标", "统计表，一年")
-LISTS = ("捐助", "培训，筛选", "往来，按列排序", "交办", "示范村")
+LISTS = ("捐助", "培训，筛选", "往来，按列排序")
 
 
 @contextmanager

@@ -52,6 +52,7 @@ def main() -> None:
     command = load_command_class("duikou.web", MODULES.get(name, name))
     try:
         options = vars(command.create_parser("duikou", name).parse_args(sys.argv[2:]))
+        options["skip_checks"] = name != "serve"  # of settings: half a second, for which there is `duikou check`
         command.execute(*options.pop("args", ()), **options)
     except CommandError as error:
         sys.exit(str(error))

@@ -19,7 +19,6 @@ class Command(BaseCommand):
     """Print the candidate facts of a report; needs no book and opens no database."""
 
     help = "读一份报告（.docx .doc .pdf .txt），列出候选事实：只列，不记账。"
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, and whether programs are to read what is printed."""
