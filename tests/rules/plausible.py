@@ -21,7 +21,17 @@ def _range(ends: tuple[int, int], unit: str) -> Quantity:
     return hedged("range", low, unit, upper=high)
 
 
-SAID_ONCE = st.builds(_one, st.sampled_from(ONE_NUMBER), NUMBERS, st.sampled_from(UNITS))
-SHORT_RANGES = st.builds(_range, st.tuples(SHORT, SHORT), st.sampled_from(UNITS))
-LONG_RANGES = st.builds(_range, st.tuples(NUMBERS, NUMBERS), st.sampled_from(UNITS))
+def said_once(units: st.SearchStrategy[str]) -> st.SearchStrategy[Quantity]:
+    """One number with any hedge, in one of the units."""
+    return st.builds(_one, st.sampled_from(ONE_NUMBER), NUMBERS, units)
+
+
+def ranges(numbers: st.SearchStrategy[int], units: st.SearchStrategy[str]) -> st.SearchStrategy[Quantity]:
+    """From one number to another, in one of the units."""
+    return st.builds(_range, st.tuples(numbers, numbers), units)
+
+
+ANY, FEN = st.sampled_from(UNITS), st.just("fen")
+SAID_ONCE, SHORT_RANGES, LONG_RANGES = said_once(ANY), ranges(SHORT, ANY), ranges(NUMBERS, ANY)
 QUANTITIES = SAID_ONCE | LONG_RANGES
+MONEY = (said_once(FEN) | ranges(NUMBERS, FEN)).filter(lambda q: q.low is not None)
