@@ -16,10 +16,15 @@ MARKED = Path(__file__).parents[1] / "tests" / "intake" / "marked"
 COUNTED = ("kind", "value", "value_max", "unit", "bound")  # what makes two facts one, at overlapping places
 ASPECTS = ("basis", "period", "part", "giver", "receiver")  # what is further said of it
 
-_BARE = re.compile(
-    r"^(?:北京|天津|上海|重庆|河北|江苏|浙江|福建|山东|广东|广西|四川|贵州|云南|陕西|甘肃|青海|宁夏|新疆|西藏|内蒙古|湖北)(?:省|市|(?:壮族|回族|维吾尔)?自治区)?(?=[一-鿿]{2})"
-    r"|(?:[一-鿿]{1,2}族)*(?:自治)?[省市州盟县]$|(?:人民)?政府$|财政$"
+PROVINCES = (
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 四川 贵州 云南 "
+    "西藏 陕西 甘肃 青海 宁夏 新疆 内蒙古"
+).replace(" ", "|")
+_PROVINCE = re.compile(rf"({PROVINCES})(?:省|市|[一-鿿]{{0,3}}自治区)?")
+_OVER = re.compile(  # what lies over an area in its full name: 江苏省常州市 of 江苏省常州市溧阳市
+    rf"(?:{_PROVINCE.pattern}|[一-鿿]{{2,9}}?(?:省|自治区|州|地区|盟|市))(?=[一-鿿]{{2,}}[区县市州盟旗]$)"
 )
+_AREA = re.compile("(.{2,}?)(?:[一-鿿]{1,4}族)*(?:自治)?(地区|[省市州盟县区旗])?")
 Fact = Mapping[str, Any]
 
 
@@ -92,7 +97,7 @@ def _compare(
         for name in ASPECTS:
             if name in fact:
                 total.aspects[name] += 1
-                agreed = _meant(name, same.get(name)) == _meant(name, fact[name])
+                agreed = _agreed(name, same.get(name), fact[name])
                 total.agreed[name] += agreed
                 if not agreed:
                     total.apart.append((passage, name, fact, same))
@@ -111,11 +116,30 @@ def _compare(
             total.excess.append((passage, claim))
 
 
-def _meant(name: str, said: Any) -> Any:
-    """A period by its days (2022q1 is 2022-01..2022-03), an area by its bare name (喀什市 is 新疆喀什市); else as it stands."""
-    if name == "period" and said:
-        return parse(said)
-    return _BARE.sub("", _BARE.sub("", said)) if name in ("giver", "receiver") and said else said
+def _agreed(name: str, said: Any, marked: Any) -> bool:
+    """A period by its days (2022q1 is 2022-01..2022-03), a party by its bare name; else as it stands."""
+    if not said or not marked:
+        return not said and not marked
+    if name == "period":
+        return parse(str(said)) == parse(str(marked))
+    return _one_party(str(said), str(marked)) if name in ("giver", "receiver") else bool(said == marked)
+
+
+def _one_party(one: str, other: str) -> bool:
+    """溧阳 is 江苏省常州市溧阳市, 景东县 is 景东彝族自治县; 河南县 is not 河南省."""
+    (bare, level), (its_bare, its_level) = _party(one), _party(other)
+    return bare == its_bare and (level == its_level or not level or not its_level)
+
+
+def _party(said: str) -> tuple[str, str]:
+    """The bare name of a party and, of an area, its level."""
+    said = re.sub("(?:人民)?政府$|财政$", "", said)
+    if province := _PROVINCE.fullmatch(said):
+        return province[1], "省" if said != province[1] else ""
+    while over := _OVER.match(said):
+        said = said[over.end() :]
+    area = _AREA.fullmatch(said)
+    return (area[1], area[2] or "") if area else (said, "")
 
 
 def _at(claim: Fact, span: tuple[int, ...]) -> bool:
