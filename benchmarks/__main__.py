@@ -23,6 +23,7 @@ OWN_SIZES = {
     "grouped": [1_000_000, *([10_000_000] if PROVE else [])],
     "freezing": [1_000_000 if PROVE else 100_000],
     "trails": [100_000],
+    "reading": [10_000_000 if PROVE else 100_000],
     "national": [50_000_000 if PROVE else 500_000],
 }  # what a benchmark measures at whatever sizes are asked
 OWN_BOOKS = ("search", "pages", "cells", "freezing", "trails")  # those that measure in a book that no other makes
@@ -81,6 +82,11 @@ TABLES = {
     "trails": {
         "workload": "题目", "size": "支付笔数", "records": "记录数（中位）", "ours_ms": "本系统 CPU ms", "p95_ms": "p95 ms",
         "floor_ms": "手写 SQL ms", "ratio": "比值", "within": "300 ms 内", "totals_equal": "合计相等", "made_s": "造账 s",
+    },
+    "reading": {
+        "workload": "题目", "size": "字数", "ours_ms": "本系统 CPU ms", "chars_s": "字/秒", "floor_ms": "只扫数字 ms", "ratio": "比值",
+        "rjieba_ms": "rjieba 分词 ms", "jieba_ms": "jieba 分词 ms", "report_ms": "三十页 ms", "within": "1 秒内",
+        "hostile_ms": "全是数字括号 ms", "growth": "比十分之一（按字）",
     },
     "iati": {
         "workload": "题目", "size": "支付笔数", "ours_s": "本系统 s", "floor_s": "只写文字 s", "ratio": "比值", "mb": "内存 MB", "file_mb": "百万字",
