@@ -1,5 +1,6 @@
 """The command `duikou`: each of ours is a Django command in management/commands."""
 
+import errno
 import os
 import sys
 
@@ -31,6 +32,13 @@ MODULES = {
     "papers-again": "papers_again",
     "check-draft": "check_draft",
 }  # a word of Python names no module
+WHY = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有读写它的权限",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOTDIR: "路径中间有一处不是文件夹",
+    errno.ENOSPC: "磁盘满了",
+}  # what the system says, in the words of whoever reads it
 
 
 def main() -> None:
@@ -59,6 +67,7 @@ def main() -> None:
     except DatabaseError as error:
         sys.exit(f"账本读不了或写不了（{error}）；是否有另一个 duikou 正在建库，文件是否完好、可写")
     except OSError as error:
-        sys.exit(f"{error.filename or ''}：{error.strerror or error}")
+        why = WHY.get(error.errno or 0, error.strerror or str(error))
+        sys.exit(f"{error.filename}：{why}" if error.filename else why)
     except KeyboardInterrupt:
         sys.exit("已停。")

@@ -31,10 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, check, print; write the copy where one is asked for."""
         file: Path = options["file"]
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise CommandError(f"{file}：{error.strerror}") from None
+        content = file.read_bytes()
         given = str(options["period"])
         with plainly():
             taken, programme, _ = cell(options)

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from duikou.intake.prose.candidate import Candidate
 from duikou.intake.prose.reading import Reading, read
 from duikou.intake.prose.text import paragraphs
+from duikou.terms.words import zh
 
 COLUMNS = ("段", "原文", "类别", "依据", "给方", "受方", "时间")
 
@@ -30,8 +31,6 @@ class Command(BaseCommand):
         file: Path = options["file"]
         try:
             found = read(paragraphs(file.name, file.read_bytes()).paragraphs)
-        except OSError as error:
-            raise CommandError(f"{file}：{error.strerror}") from None
         except ValueError as error:
             raise CommandError(f"{file.name}：{' '.join(str(error).split())}") from None
         lines = _json(found) if options["json"] else _table(found)
@@ -61,8 +60,8 @@ def _table(found: Reading) -> Iterator[str]:
 def _cells(candidate: Candidate) -> Iterator[str]:
     yield str(candidate.paragraph)
     yield candidate.text
-    yield candidate.kind
-    yield candidate.basis
+    yield zh("reads", candidate.kind)
+    yield zh("basis", candidate.basis)
     yield str(candidate.giver or "—")
     yield str(candidate.receiver or "—")
     yield candidate.period.zh if candidate.period else "—"
