@@ -35,10 +35,11 @@ def test_of_what_is_claimed_nearly_all_is_marked_and_of_what_is_marked_nearly_al
 
 
 def test_a_paper_that_the_grammar_was_not_written_for_is_mostly_read():
-    """Seen when it was first asked: 0.861 and 0.860. The aim is 0.95 and 0.90; the grammar is not to be written for these papers."""
+    """Seen when it was first asked: 0.937 and 0.937. The aim is 0.95 and 0.90; the grammar is not to be written for these papers."""
     held = score(HELD)
-    assert held.precision() >= 0.84
-    assert held.recall() >= 0.84
+    assert len(list(HELD.glob("*.jsonl"))) >= 20
+    assert held.precision() >= 0.9
+    assert held.recall() >= 0.9
 
 
 def test_the_day_of_a_document_is_found(known):
