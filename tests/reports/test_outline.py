@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from books import OFFICER, PERIOD, kept_example, pay
 
-from duikou.acts.accepting import record_fact
-from duikou.acts.doing import Forbidden
+from duikou.acts.accepting import record_fact, subject_of
+from duikou.acts.doing import Forbidden, doing, place_of
 from duikou.acts.opening import open_programme
 from duikou.acts.outlines import save_outline
 from duikou.acts.verify import verify
@@ -31,7 +31,9 @@ from duikou.reports.outline_moved import moved
 from duikou.reports.paper import text_of
 from duikou.reports.pdf import write_pdf
 from duikou.reports.word import check_text, write_paper
+from duikou.rules.cooperation import Sale
 from duikou.rules.donations import Gift
+from duikou.rules.fact import Told
 from duikou.rules.period import parse
 from duikou.rules.problem import Refused
 from duikou.rules.programmes import Programme as ProgrammeFact
@@ -326,6 +328,33 @@ def test_a_table_of_which_nothing_is_known_does_not_go_with_the_paper(kept):
         made_of(kept, "附件：劳务协作台账", "附件：资金表，逐个写资金来源，支出{已支出}", "项目{项目数}。").annexes
         == ()
     )
+
+
+def test_of_a_register_too_long_for_paper_the_sums_are_printed_and_where_its_lines_stand_is_said(book):
+    """200 lines are printed; of 201, each bought for 1 yuan more than the one before, only 合计: 201 × 202 ÷ 2 = 20301 yuan."""
+    march = parse("2011-03")
+    sales = [
+        Sale(product=f"牦牛肉{n}", region="632300", type="purchase", channel="canteen", amount=yuan(n), when=march)
+        for n in range(1, 202)
+    ]
+    _bought(book.programme, sales[:200])
+    (whole,) = made_of(SimpleNamespace(snapshot=freeze()), "附件：消费帮扶台账", "项目{项目数}。").annexes
+    assert len(whole.rows) == 201  # and 合计
+    _bought(book.programme, sales[200:])
+    (short,) = made_of(SimpleNamespace(snapshot=freeze()), "附件：消费帮扶台账", "项目{项目数}。").annexes
+    said_, total = [[text_of((cell,)) for cell in row.cells] for row in short.rows]
+    assert said_ == ["共201行，另见电子表"]
+    assert (total[0], total[6]) == ("合计", "2.03")
+    assert short.notes[0].startswith(
+        "说明：1. 本表共201行，篇幅较长，这里只印合计；各行全部列入电子表（Excel，表号TJ-HN-T9，"
+    )
+
+
+def _bought(programme, sales):
+    """Sales, entered by one act."""
+    subject = subject_of(Sale)
+    with doing(subject.act, person=OFFICER, place=place_of(programme)) as work:
+        subject.enter(work, programme, [Told(sale, {}, {}) for sale in sales], {})
 
 
 def test_the_papers_of_a_summary_go_out_with_chart_and_table_and_pass_every_check(kept):
