@@ -1,5 +1,6 @@
 """A paper as PDF, set by typst in the same look as in Word."""
 
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -112,7 +113,21 @@ def _pieces(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
             made += [{"text": part, "kept": at % 2 == 1} for at, part in parts if part]
         else:
             made.append({"text": piece.text, "kept": True})
-    return made
+    return _marked(made)
+
+
+def _marked(pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The pieces, a mark that may begin or end no line moved into the one beside it that is not broken."""
+    for before, after in itertools.pairwise(pieces):
+        if before["kept"] and not after["kept"] and (mark := _CLOSING.match(after["text"])):
+            before["text"], after["text"] = before["text"] + mark[0], after["text"][mark.end() :]
+        elif after["kept"] and not before["kept"] and (mark := _OPENING.search(before["text"])):
+            before["text"], after["text"] = before["text"][: mark.start()], mark[0] + after["text"]
+    return [piece for piece in pieces if piece["text"]]
+
+
+_CLOSING = re.compile(r"[，。、；：？！”’）》〉〕]+")
+_OPENING = re.compile(r"[“‘（《〈〔]+$")
 
 
 def _chart(chart: Chart | None) -> dict[str, Any] | None:
