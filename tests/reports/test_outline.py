@@ -376,7 +376,7 @@ def test_an_east_west_programme_is_said_as_cooperation_of_both(kept):
     line = "{支援方}{对口支援受援方}的{对口支援}工作。"
     assert said(kept, line, programme="kong") == ["北京市与新疆和田地区东西部协作的东西部协作工作。"]
     assert said(kept, line) == ["天津市对口支援青海省黄南藏族自治州的对口支援工作。"]
-    assert paper(kept.snapshot, "annual", "kong", "2011").title == "2011年北京市与新疆和田地区|东西部协作工作总结"
+    assert paper(kept.snapshot, "annual", "kong", "2011").title == "2011年北京市|与新疆和田地区|东西部协作工作总结"
 
 
 def test_a_month_without_anything_new_says_only_that(kept):

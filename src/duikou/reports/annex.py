@@ -14,7 +14,7 @@ from .paper import Align, Annex, Column, Number, Piece, Row, width
 
 COLUMNS = (
     Column("指标名称", "left", 29), Column("计量单位", "center", 13), Column("数值", "right", 13),
-    Column("性质", "center", 14), Column("时间", "center", 21), Column("说明", "left", 26),
+    Column("性质", "center", 14), Column("时间", "center", 22), Column("说明", "left", 25),
 )  # fmt: skip
 WARNING = "本表勾稽有不符，见表下说明"
 ELSEWHERE = "“来源”页"  # a note on a page that only the workbook has

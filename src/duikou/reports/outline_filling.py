@@ -85,7 +85,7 @@ class Filling:
     def _toward(self, receiving: str, end: str = "") -> str:
         """What the supporting side does for the receiving one, or, of east and west, both with each other."""
         manner = zh("scheme", "east_west")
-        return f"与{receiving}{end}{manner}" if self._east_west else f"对口支援{end}{receiving}"
+        return f"{end}与{receiving}{end}{manner}" if self._east_west else f"对口支援{end}{receiving}"
 
     @cached_property
     def youngest(self) -> date | None:
