@@ -179,7 +179,7 @@ def _state(member: Member, *, of_list: bool = False) -> tuple[str, str, tuple[st
 def _source(request: HttpRequest, taken: Snapshot, row: Row, rows: Iterable[Row]) -> Source:
     """The panel of a record: its passage, with the words of the other records in the same paragraph marked too."""
     passage = row.member.passages[0]
-    document = next(d for d in taken.rows["documents"] if d["number"] == passage.document)
+    (document,) = taken.rows.by("documents", "number").get(passage.document)
     texts = reader(request)(passage.digest, passage.document)
     number = passage.paragraph or 0
     if texts is None or not 0 < number <= len(texts):
@@ -196,8 +196,10 @@ def _as_of(taken: Snapshot, found: Trail) -> str:
     """The youngest day the figure knows of: of its records, else of its documents."""
     members = resting_on(found)
     days = [m.last for m in members if m.last]
-    documents = {p.document for m in members for p in m.passages}
-    days = days or [d["last"] for d in taken.rows["documents"] if d["number"] in documents and d["last"]]
+    if not days:
+        papers = taken.rows.by("documents", "number")
+        said = {p.document for m in members for p in m.passages}
+        days = [d["last"] for number in said for d in papers.get(number) if d["last"]]
     return on(max(days)).zh if days else found.figure.identity.name.days.zh
 
 
