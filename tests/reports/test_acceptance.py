@@ -192,3 +192,16 @@ def test_the_pdf_holds_the_fonts_of_the_look_or_their_stand_ins_and_says_what_it
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_paper_is_the_same_pdf(form) -> None:
     assert write_pdf(PAPER, form=form, heading=HEADING) == write_pdf(PAPER, form=form, heading=HEADING)
+
+
+@pytest.mark.paper
+@pytest.mark.parametrize("first", range(28))
+def test_no_line_of_print_begins_with_a_mark_or_ends_with_an_opening_one(first):
+    """Sums in marks, begun at each of the 28 places of a line."""
+    pieces = [
+        "字" * first,
+        *(piece for n in range(1, 40) for piece in ("（", money(f"{n}00万元"), "）", money("18万元"), "；")),
+    ]
+    made = Printed(write_pdf(dataclasses.replace(SMALL, body=(Paragraph(tuple(pieces)),))))
+    lines = [line.text for page in made.pages for line in page.text]
+    assert [text for text in lines if text[0] in "；，。）" or text[-1] in "（“"] == []

@@ -7,11 +7,12 @@ from types import SimpleNamespace
 import pytest
 from books import OFFICER, PERIOD, kept_example, pay
 
-from duikou.acts.accepting import record_fact
-from duikou.acts.doing import Forbidden
+from duikou.acts.accepting import record_fact, subject_of
+from duikou.acts.doing import Forbidden, doing, place_of
 from duikou.acts.opening import open_programme
 from duikou.acts.outlines import save_outline
 from duikou.acts.verify import verify
+from duikou.records.models import Commitment as Promise
 from duikou.records.models import Organisation
 from duikou.reports.acceptance import acceptance
 from duikou.reports.outline import (
@@ -26,12 +27,16 @@ from duikou.reports.outline import (
     problems,
     read,
 )
-from duikou.reports.outline_filling import said_period
+from duikou.reports.outline_filling import Filling, closed, said_period
 from duikou.reports.outline_moved import moved
 from duikou.reports.paper import text_of
 from duikou.reports.pdf import write_pdf
+from duikou.reports.printed import Printed
 from duikou.reports.word import check_text, write_paper
+from duikou.rules.cooperation import Sale
 from duikou.rules.donations import Gift
+from duikou.rules.fact import Told
+from duikou.rules.governance import Commitment, CommitmentReply
 from duikou.rules.period import parse
 from duikou.rules.problem import Refused
 from duikou.rules.programmes import Programme as ProgrammeFact
@@ -328,13 +333,87 @@ def test_a_table_of_which_nothing_is_known_does_not_go_with_the_paper(kept):
     )
 
 
+def test_of_a_register_too_long_for_paper_the_sums_are_printed_and_where_its_lines_stand_is_said(book):
+    """200 lines are printed; of 201, each bought for 1 yuan more than the one before, only 合计: 201 × 202 ÷ 2 = 20301 yuan."""
+    march = parse("2011-03")
+    sales = [
+        Sale(product=f"牦牛肉{n}", region="632300", type="purchase", channel="canteen", amount=yuan(n), when=march)
+        for n in range(1, 202)
+    ]
+    _bought(book.programme, sales[:200])
+    (whole,) = made_of(SimpleNamespace(snapshot=freeze()), "附件：消费帮扶台账", "项目{项目数}。").annexes
+    assert len(whole.rows) == 201  # and 合计
+    _bought(book.programme, sales[200:])
+    (short,) = made_of(SimpleNamespace(snapshot=freeze()), "附件：消费帮扶台账", "项目{项目数}。").annexes
+    said_, total = [[text_of((cell,)) for cell in row.cells] for row in short.rows]
+    assert said_ == ["共201行，另见电子表"]
+    assert (total[0], total[6]) == ("合计", "2.03")
+    assert short.notes[0].startswith(
+        "说明：1. 本表共201行，篇幅较长，这里只印合计；各行全部列入电子表（Excel，表号TJ-HN-T9，"
+    )
+
+
+def _bought(programme, sales):
+    """Sales, entered by one act."""
+    subject = subject_of(Sale)
+    with doing(subject.act, person=OFFICER, place=place_of(programme)) as work:
+        subject.enter(work, programme, [Told(sale, {}, {}) for sale in sales], {})
+
+
 def test_the_papers_of_a_summary_go_out_with_chart_and_table_and_pass_every_check(kept):
     for code in ("annual", "decade", "halfyear", "leader", "situation"):
         made = paper(kept.snapshot, code, "tj-hn", PERIOD)
-        assert any(paragraph.chart for paragraph in made.body), code
+        assert any(paragraph.chart for paragraph in made.body) is (code != "leader"), code
         assert bool(made.annexes) is (code != "leader")
-        problems = acceptance(write_paper(made), write_pdf(made), names=names_in(kept.snapshot))
+        printed = write_pdf(made)
+        assert (len(Printed(printed)) == 1) is (code == "leader"), code
+        problems = acceptance(write_paper(made), printed, names=names_in(kept.snapshot))
         assert [str(problem) for problem in problems] == [], code
+
+
+def test_an_east_west_programme_is_said_as_cooperation_of_both(kept):
+    """The programme kong is of east and west; that of Tianjin supports Huangnan."""
+    line = "{支援方}{对口支援受援方}的{对口支援}工作。"
+    assert said(kept, line, programme="kong") == ["北京市与新疆和田地区东西部协作的东西部协作工作。"]
+    assert said(kept, line) == ["天津市对口支援青海省黄南藏族自治州的对口支援工作。"]
+    assert paper(kept.snapshot, "annual", "kong", "2011").title == "2011年北京市|与新疆和田地区|东西部协作工作总结"
+
+
+def test_a_month_without_anything_new_says_only_that(kept):
+    (only,) = paper(kept.snapshot, "monthly", "kong", "2011-03").body
+    assert text_of(only.pieces) == "2011年3月，北京市与新疆和田地区东西部协作工作没有登记新的进展。"
+
+
+def test_what_comes_next_are_the_promises_not_yet_answered(book):
+    """Of two promises one was answered in May: of the year to June the other is told; of the year to April both are."""
+    for promise in ("甲", "乙"):
+        record_fact(Commitment(text=promise, when=parse("2011-01")), programme=book.programme, person=OFFICER)
+    answered = Promise.objects.get(text="甲").pk
+    reply = CommitmentReply(commitment=answered, kept="kept", text="办了", when=parse("2011-05-02"))
+    record_fact(reply, programme=book.programme, person=OFFICER)
+    line = "【逐条写承诺，期末未答复，有日期】下一步，【每条：{名称}、】。"
+    frozen = SimpleNamespace(snapshot=freeze())
+    assert said(frozen, line, period="2010-08..2011-06") == ["下一步，乙。"]
+    assert said(frozen, line, period="2010-08..2011-04") == ["下一步，甲、乙。"]
+    assert problems(TEXT + "【逐条写捐助，期末未答复】{名称}。")[0].expected == "写在“逐条写承诺”之后"
+
+
+def test_a_name_is_printed_without_half_width_spaces():
+    assert closed("12 个项目的名单") == "12个项目的名单"
+    assert closed("甲市 乙州2023年协议（第 2 稿）") == "甲市　乙州2023年协议（第2稿）"
+    assert closed("GB 9704 sheet 3") == "GB 9704 sheet 3"
+
+
+def test_an_output_is_called_by_what_is_measured(kept):
+    """A school is counted, its buildings are measured."""
+    columns = Filling(kept.snapshot, kept.snapshot.rows["programmes"][0], PERIOD).columns
+    assert (
+        columns(
+            {"number": 0, "kind": "output", "type": "school", "target_unit": ""}
+            | {"actual_unit": "square_metre", "actual_low": 6, "actual_high": 6, "actual_hedge": "exact"}
+        )["type"]
+        == "校舍面积"
+    )
 
 
 def test_each_gift_is_said_with_its_own_amount(book):

@@ -193,6 +193,15 @@ def test_the_seal_has_room_and_the_signature_never_stands_on_a_page_alone() -> N
         assert any(line.text.startswith("文") for line in page.text)
 
 
+@pytest.mark.parametrize("last", [20, 50])
+def test_a_last_paragraph_of_one_or_two_lines_goes_over_to_the_signature_whole(last: int) -> None:
+    for lines in range(4, 30):
+        body = (Paragraph(("前" * (28 * lines),)), Paragraph(("文" * last + "完",)))
+        pages = Printed(write_pdf(dataclasses.replace(BARE, body=body), form="upward", heading=HEADING)).pages
+        page = next(page for page in pages if any(line.text == "2011年8月29日" for line in page.lines))
+        assert sum("文" in line.text for line in page.text) == (1 if last == 20 else 2)
+
+
 def test_the_foot_stands_at_the_lower_edge_of_the_last_page() -> None:
     last = Printed(write_pdf(PAPER, form="upward", heading=HEADING)).pages[-1]
     assert last.text[-1].text == "天津市人民政府合作交流办公室 2011年9月1日印发"

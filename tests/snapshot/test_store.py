@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from books import example, pay
+from books import OFFICER, example, pay
 
-from duikou.records.models import Record
+from duikou.acts.doing import doing, place_of
+from duikou.records.models import Record, Statement
+from duikou.rules.evidence import GRADES
 from duikou.snapshot import store
 from duikou.snapshot.table import TEXT, Table
 from duikou.snapshot.tables import TABLES
@@ -53,6 +55,19 @@ def test_only_tables_with_a_touched_record_are_poured_again(book, monkeypatch):
     assert "gifts" not in {name for name in after.tables if segments(after)[name] != segments(before)[name]}
     assert segments(after)["entries"] != segments(before)["entries"]
     assert set(poured) < {t.name for t in TABLES}
+
+
+def test_a_record_is_judged_by_the_words_it_adopts_and_no_longer_by_those_a_newer_source_replaced(book):
+    said = Statement.objects.filter(record__as_gift__isnull=False).order_by("pk").first()
+    said.__class__.objects.filter(record=said.record).exclude(pk=said.pk).delete()
+    assert _grade(store.freeze(), said.record_id) == GRADES.index("copy")
+    with doing("correct_record", person=OFFICER, place=place_of(book), reason="另有来源") as work:
+        work.change(said, adopted=False)
+    assert _grade(store.freeze(), said.record_id) is None
+
+
+def _grade(snapshot, number):
+    return next(row["grade"] for row in snapshot.rows["gifts"] if row["number"] == number)
 
 
 def test_a_snapshot_of_an_earlier_line_still_answers(book):

@@ -81,3 +81,15 @@ def test_the_records_of_a_project_are_shared_out_too(tmp_path):
 )
 def test_a_share_has_one_decimal_rounded_once(part, whole, said):
     assert percent(part, whole) == said
+
+
+def test_what_a_newer_source_took_the_place_of_bears_nothing(tmp_path):
+    """The original was given up for an oral word; of the second payment an older snapshot does not say what is adopted."""
+    entries = "\n".join(
+        [HEAD, *(f"{n} entry disbursed own 300万元 2012-03-05 2012-03-05 第{n}笔 黄南州" for n in (1, 2))]
+    )
+    said = f"{SAID} adopted\n1 1 8 1 - supporting - - - 凭证 original false\n2 1 8 1 - supporting - - - 凭证 oral true"
+    found = debt(
+        snapshot_of(tmp_path, entries=entries, statements=f"{said}\n3 2 8 1 - supporting - - - 凭证 copy -"), PAID
+    )
+    assert [row.grade for row in found.rows] == ["oral", "copy"]

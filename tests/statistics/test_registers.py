@@ -8,6 +8,7 @@ from text_table import snapshot_of
 from duikou.statistics.audience import reading
 from duikou.statistics.definition import definition
 from duikou.statistics.explain import sentence
+from duikou.statistics.passages import joined
 from duikou.statistics.registers import register
 from duikou.statistics.registers_cells import money, text
 from duikou.statistics.tables import by_area, shape_of, sheets_checked, sheets_of, table_of, tables
@@ -295,3 +296,14 @@ def test_money_is_rounded_once_from_fen_half_away_from_zero(fen, wan):
 )
 def test_a_cell_is_printed_as_officials_write_it(value, decimals, words):
     assert text(value, decimals) == words
+
+
+def test_a_question_comes_from_a_chapter_of_the_rule_book(tmp_path):
+    """Of what no rule book knows the code is said."""
+    findings = "number rule          title\n1      inspections.8 甲\n2      sides.2       乙\n3      older.1       丙"
+    assert cells(filled(tmp_path, "t16", findings=findings), "来源") == ["检查、验收、评价", "两方", "older.1"]
+
+
+def test_paragraphs_that_follow_each_other_are_said_together():
+    assert joined(["第13段", "第14段", "第15段", "凭证", "第20段", "第21段"]) == "第13—15段、凭证、第20段、第21段"
+    assert joined([]) == ""

@@ -196,7 +196,7 @@ def test_a_sentence_of_words_and_one_number_becomes_the_outlines_next_line(offic
 
 @pytest.mark.parametrize(
     ("was", "now", "why"),
-    [("签署合作交流框架协议。", "签了框架协议。", "逐条写出"), ("已经落实，", "已落实到位，", "行改为："), ("支援资金和项目抓紧落地", "资金和项目加快落地", "逐条写出"),
+    [("签署合作交流框架协议。", "签了框架协议。", "逐条写出"), ("以上教育类捐资与筹资合计", "以上教育类捐资和筹资共计", "行改为："), ("支援资金和项目抓紧落地", "资金和项目加快落地", "逐条写出"),
      ("数据截至2011年8月29日", "数据到2011年8月29日为止", "不止数字")],
 )  # fmt: skip
 def test_a_sentence_that_cannot_be_kept_says_why(officer, was, now, why):

@@ -9,6 +9,7 @@ from books import PERIOD, report_text
 
 from duikou.acts.evidence import keep_text
 from duikou.rules.additivity import refuse_along
+from duikou.snapshot.store import _Rows
 from duikou.statistics.values import RefusedSum
 
 EDUCATION = f"/f/donations.education:tj-hn.{PERIOD}"
@@ -139,3 +140,12 @@ def test_a_text_that_looks_like_a_formula_is_plain_in_a_csv():
 )
 def test_a_name_that_is_nearly_one_is_not_found(visitor, name):
     assert visitor.get(f"/f/{name}").status_code == 404
+
+
+def test_the_page_of_a_figure_asks_for_its_own_records_and_papers_not_for_all_of_the_book(visitor, monkeypatch):
+    """Tables that grow with the book are asked by number or programme, never whole."""
+    asked, whole = [], _Rows.__getitem__
+    monkeypatch.setattr(_Rows, "__getitem__", lambda rows, table: asked.append(table) or whole(rows, table))
+    assert visitor.get(at("donations.education")).status_code == 200
+    assert visitor.get(at("funds.disbursed")).status_code == 200
+    assert {"gifts", "entries", "statements", "documents", "links"} & set(asked) == set()

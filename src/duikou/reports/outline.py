@@ -4,7 +4,7 @@ The sentence is the unit (L5): one without its figure is written in another word
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -19,9 +19,9 @@ from duikou.snapshot.store import Snapshot
 
 from . import outline_text
 from .outline_drawn import annexes, charted, numbered
-from .outline_filling import NTH, Filling, Piece
+from .outline_filling import NTH, Filling, Piece, closed
 from .outline_form import SLOT, Outline, Section, Sentence
-from .outline_saying import said, tidy
+from .outline_saying import instead, said, tidy
 from .paper import Chart, Number, Paper, Paragraph, Spoken
 
 HERE = Path(__file__).parent / "outlines"
@@ -123,7 +123,7 @@ def fill(form: Outline, snapshot: Snapshot, programme: str, period: str, project
     asked += f" {form.edition}" if form.edition else ""
     asked += f" {filling.project['number']}" if filling.project else ""
     return Paper(
-        title=_words(form.title, filling),
+        title=_words(form.title, filling, filling.in_title),
         office=f"{row['office']}负责人" if row["office"] else "承办单位负责人",
         day=filling.youngest or made_at.date(),
         salutation=_words(form.salutation, filling),
@@ -145,7 +145,7 @@ def names_in(snapshot: Snapshot) -> tuple[str, ...]:
         for row in snapshot.rows[table]
     ]
     asked = [row["title"] for row in snapshot.rows["findings"]]
-    return tuple(n for n in [*named, *titled, *asked] if re.search(r"\d", n))
+    return tuple(closed(n) for n in [*named, *titled, *asked] if re.search(r"\d", n))
 
 
 def numeral(number: int) -> str:
@@ -161,9 +161,9 @@ def _project(snapshot: Snapshot, programme: str, number: int | None) -> Mapping[
     return next((p for p in rows if number is None or p["number"] == number), None)
 
 
-def _words(text: str, filling: Filling) -> str:
-    """A title or salutation with its words."""
-    return SLOT.sub(lambda slot: str(filling.words.get(slot[1], "")), text)
+def _words(text: str, filling: Filling, own: Mapping[str, str] | None = None) -> str:
+    """A title or salutation with its words, those of its own before the others."""
+    return SLOT.sub(lambda slot: str((own or {}).get(slot[1]) or filling.words.get(slot[1], "")), text)
 
 
 def _body(form: Outline, filling: Filling) -> Iterator[Paragraph]:
@@ -207,20 +207,22 @@ def _told(filling: Filling, section: Section) -> Iterator[tuple[Chart | None, li
         drawing = paragraph[-1].drawing
         chart = charted(filling, drawing) if drawing else None
         told = paragraph if chart or not drawing else paragraph[:-1]
-        sentences = _leading((sentence, said(filling, sentence)) for sentence in told)
+        sentences = _leading(filling, [(sentence, said(filling, sentence)) for sentence in told])
         parts = [(sentence.line, pieces) for sentence, pieces in sentences]
         if any(pieces for _, pieces in parts):
             yield chart, parts
 
 
-def _leading(sentences: Iterable[tuple[Sentence, list[Piece]]]) -> Iterator[tuple[Sentence, list[Piece]]]:
-    """The sentences without those that lead to nothing."""
-    found = list(sentences)
+def _leading(filling: Filling, found: Sequence[tuple[Sentence, list[Piece]]]) -> Iterator[tuple[Sentence, list[Piece]]]:
+    """The sentences, those that lead to nothing in their other wording; one that ends in ： leads to all that follows."""
     for at, (sentence, pieces) in enumerate(found):
         if sentence.lead:
             after = [(s.lead, p) for s, p in found[at + 1 :]]
+            if sentence.text.endswith("："):
+                after = [(lead, p) for lead, p in after if not lead]
             end = next((n for n, (lead, _) in enumerate(after) if lead), len(after))
             if not any(p for _, p in after[:end]):
+                yield sentence, instead(filling, sentence, "none")
                 continue
         yield sentence, pieces
 

@@ -10,10 +10,11 @@ from .outline_form import Choice, Condition, Members
 Odd = tuple[str, str, str]
 _DIGITS = {**{c: n for n, c in enumerate("一二三四五六七八九十", 1)}, "两": 2}
 _ORDINAL = "([0-9]+|[一二两三四五六七八九十])"
+ANSWERED = "commitments"  # the records that are answered
 _KINDS = {"等于": "equal", "少于": "less", "多于": "more"}
 WAYS = (
     "逐条写捐助", "形式为捐资或筹资", "期间内", "有日期", "有主题", "只写前3条", "从第2条起", "只有一条时", "有几条时",
-    "期间内或无日期", "与期间交叉", "至多20条时", "多于20条时",
+    "期间内或无日期", "与期间交叉", "期末未答复", "至多20条时", "多于20条时",
     "逐个写{已拨付到位}的受援单位", "占5%以上", "有几个时", "逐年写", "有{已拨付到位}", "没有捐助", "{已启动实施项目数}等于{项目数}",
     "{列名项目数}多于1", "{意向协议金额}是概数", "引出下文",
 )  # fmt: skip
@@ -168,6 +169,12 @@ def _of_records(take: Callable[[Spec, Sequence[str]], Spec]) -> Callable[..., Sp
     return checked
 
 
+def _unanswered(spec: Spec, _: Sequence[str]) -> Spec:
+    if spec.each is None or spec.each.table != ANSWERED:
+        raise NotUnderstood("写在“逐条写承诺”之后", "如【逐条写承诺，期末未答复】")
+    return spec.chosen(unanswered=True)
+
+
 def _phrases() -> Iterator[tuple[str, Callable[..., Spec]]]:
     yield r"逐条写(.+)", _each
     yield r"逐个写(\{[^}]+\})的(.+)", _members
@@ -179,6 +186,7 @@ def _phrases() -> Iterator[tuple[str, Callable[..., Spec]]]:
     yield "期间内", _of_records(lambda spec, _: spec.chosen(within=True))
     yield "与期间交叉", _of_records(lambda spec, _: spec.chosen(crossing=True))
     yield "期间内或无日期", _of_records(lambda spec, _: spec.chosen(within=True, undated=True))
+    yield "期末未答复", _of_records(_unanswered)
     yield f"至多{_ORDINAL}条时", _of_records(lambda spec, said: spec.chosen(most=_number(said[0])))
     yield f"多于{_ORDINAL}条时", _of_records(lambda spec, said: spec.chosen(least=_number(said[0]) + 1))
     yield "只有一条时", _of_records(lambda spec, _: spec.chosen(count="one"))

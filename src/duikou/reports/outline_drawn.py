@@ -17,7 +17,7 @@ from .outline_form import Attached, Drawing, Members, Outline, Series
 from .paper import Annex, Chart, Column, Paragraph, Row
 
 FEW, MOST = 2, 10  # bars of a chart: one shows nothing, more than ten no eye takes in
-LONGEST = 200  # lines of a table that goes with a paper; a longer one goes out as a workbook
+LONGEST = 200  # lines of a table that goes with a paper; those of a longer one stand in the workbook
 LABEL, FIGURE = 26, 18  # shares of the width of a table's own columns
 
 
@@ -62,17 +62,14 @@ def _figures(filling: Filling, series: Series) -> list[tuple[str, Figure]]:
 
 
 def annexes(form: Outline, filling: Filling) -> tuple[Annex, ...]:
-    """The tables that go with a paper; one of which nothing is known, or that is too long for paper, is left out."""
+    """The tables that go with a paper; one of which nothing is known is left out, of a long one the sums are printed."""
     made = (_official(filling, one) if one.table else _own(filling, one) for one in form.annexes)
     return tuple(annex for annex in made if annex is not None)
 
 
 def _official(filling: Filling, attached: Attached) -> Annex | None:
     filled = table_of(filling.snapshot, attached.table, filling.code, filling.period)
-    if not _known(filled):
-        return None
-    made = annex_of(filled)
-    return made if len(made.rows) <= LONGEST else None
+    return annex_of(filled, LONGEST) if _known(filled) else None
 
 
 def _known(filled: FilledTable) -> bool:

@@ -1,9 +1,10 @@
 """What an outline is filled from: a snapshot, a programme, a period, one project where it is of one; and their words."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from datetime import date, timedelta
+from functools import cache, cached_property
 from typing import Any
 
 from duikou.rules import period as periods
@@ -13,7 +14,7 @@ from duikou.rules.quantity import Quantity, exactly
 from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.statistics import t1_rows
-from duikou.statistics.definition import in_force
+from duikou.statistics.definition import in_force, sheets
 from duikou.statistics.figure import Figure, Name
 from duikou.statistics.measure import cut, figure
 from duikou.statistics.values import RefusedSum
@@ -23,6 +24,7 @@ from . import yields
 from .outline_form import Choice, Members
 from .paper import Number, day_words
 
+QUARTER = timedelta(days=92)  # within so many days of its end a report on a period is written, and says what comes next
 CODED = {"form": "gift", "status": "status", "sector": "sector"}
 NTH = "\x00"  # stands for {nth} until it is known how many points a chapter has
 CHART = "\x01"  # stands for the number of a chart until it is known how many stand before it
@@ -67,7 +69,23 @@ class Filling:
             "period_end": day_words(min(day, self.days.last)) if day else "目前",
             "period": said_period(self.days), "year": f"{self.days.last.year}年",
             "office": self.programme["office"] or "承办单位", "programme": self.programme["title"],
+            "manner": zh("scheme", "east_west") if self._east_west else "对口支援",
+            "toward": self._toward(str(sides["receiving"])), "toward_short": self._toward(str(sides["receiving_short"])),
         }  # fmt: skip
+
+    @property
+    def in_title(self) -> dict[str, str]:
+        """Words that a title has with a place where its line may end."""
+        return {"toward": self._toward(str(self.words["receiving"]), "|")}
+
+    @property
+    def _east_west(self) -> bool:
+        return bool(self.programme["scheme"] == "east_west")
+
+    def _toward(self, receiving: str, end: str = "") -> str:
+        """What the supporting side does for the receiving one, or, of east and west, both with each other."""
+        manner = zh("scheme", "east_west")
+        return f"{end}与{receiving}{end}{manner}" if self._east_west else f"对口支援{end}{receiving}"
 
     @cached_property
     def youngest(self) -> date | None:
@@ -151,15 +169,24 @@ class Filling:
             and (not choice.dated or bool(row["first"]))
             and (not choice.within or bool(within) or (choice.undated and not row.get("first")))
             and (not choice.crossing or bool(crossing))
+            and (not choice.unanswered or self._unanswered(row))
             and (not choice.has or bool(self.columns(row).get(choice.has)))
         )
+
+    def _unanswered(self, row: Row) -> bool:
+        """Whether a promise stood open at the end of the period: made by then, or in the report on it, and not answered."""
+        replies = self.snapshot.rows.by("commitment_replies", "commitment").get(row["number"])
+        made = not row["first"] or row["first"] <= self.days.last + QUARTER
+        return made and not any(not reply["first"] or reply["first"] <= self.days.last for reply in replies)
 
     def columns(self, row: Row) -> dict[str, str | Number]:
         """What a wording may take from a record: its columns in words, when, its lists and parties, its own numbers."""
         kind = row.get("kind") or ""
-        found: dict[str, str | Number] = {c: _coded(kind, c, v) for c, v in row.items()}
+        found: dict[str, str | Number] = {c: closed(_coded(kind, c, v)) for c, v in row.items()}
         for side in ("giver", "receiver"):
             found.setdefault(f"{side}_name", self.organisations.get(row.get(side) or "", ""))
+        if noun := _noun(row):
+            found["type"] = noun
         if row.get("region"):
             found["region_name"] = short(row["region"])
         if row.get("first") and row.get("last"):
@@ -254,6 +281,27 @@ def _coded(kind: str, column: str, value: Any) -> str:
     """A column in words: a code as its word."""
     words = WORDS.get((kind, column)) or CODED.get(column, "")
     return zh(words, value) if words and value in vocabulary()[words] else str(value or "")
+
+
+def closed(text: str) -> str:
+    """A text as it is printed: no half-width space between Chinese characters, none at all between one and a number."""
+    return _WIDE.sub("　", _OPEN.sub("", text))
+
+
+_OPEN = re.compile(r"(?<=[\u3400-\u9fff》）”]) (?=[0-9])|(?<=[0-9]) (?=[\u3400-\u9fff])")
+_WIDE = re.compile(r"(?<=[\u3400-\u9fff》）”]) (?=[\u3400-\u9fff《（“])")
+
+
+def _noun(row: Row) -> str:
+    """What an output is, its kind and unit being known: 校舍面积, not 学校, where it is measured in square metres."""
+    units = (row.get("target_unit"), row.get("actual_unit"))
+    return next((noun for noun, type_, unit in _nouns() if type_ == row.get("type") and unit in units), "")
+
+
+@cache
+def _nouns() -> tuple[tuple[str, str, str], ...]:
+    of = [d for d in sheets().values() if d.subject == "outputs" and {"type", "actual_unit"} <= set(d.where)]
+    return tuple((d.name.removeprefix("已核实"), d.where["type"][0], d.where["actual_unit"][0]) for d in of)
 
 
 def _day(value: Any) -> str:

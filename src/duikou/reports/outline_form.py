@@ -25,7 +25,7 @@ class Choice:
     """Which records of a table a sentence tells, and how many of them.
 
     `undated`: with those of the period also those of which no day is known; `crossing`: those with a day in common with
-    it; `least` and `most`: told only where there are so many.
+    it; `unanswered`: those to which nobody had replied by its end; `least` and `most`: told only where there are so many.
     """
 
     table: str
@@ -35,6 +35,7 @@ class Choice:
     within: bool = False
     undated: bool = False
     crossing: bool = False
+    unanswered: bool = False
     least: int = 0
     most: int | None = None
     count: Literal["", "one", "several"] = ""

@@ -16,16 +16,16 @@ ENDS = "，、；"
 def said(filling: Filling, sentence: Sentence) -> list[Piece]:
     """The pieces of a sentence, or of its other wording; nothing where there is nothing to say."""
     if not all(_holds(filling, condition) for condition in sentence.when):
-        return _instead(filling, sentence, "else") or (
-            _instead(filling, sentence, "none") if _unknown(filling, sentence) else []
+        return instead(filling, sentence, "else") or (
+            instead(filling, sentence, "none") if _unknown(filling, sentence) else []
         )
     if sentence.repeated:
         return _repeated(filling, sentence)
     values = _values(filling, sentence.text)
     if _lacking(sentence.text, values):
-        return _instead(filling, sentence, "none")
+        return instead(filling, sentence, "none")
     if "hedged" in sentence.instead and any(_hedged(filling, slot) for slot in SLOT.findall(sentence.text)):
-        return _instead(filling, sentence, "hedged")
+        return instead(filling, sentence, "hedged")
     pieces = _pieces(sentence.text, values)
     return pieces if any(isinstance(piece, Number) or piece.strip(f"{ENDS}。") for piece in pieces) else []
 
@@ -53,7 +53,8 @@ def tidy(pieces: Sequence[Piece]) -> list[Piece]:
     return joined
 
 
-def _instead(filling: Filling, sentence: Sentence, when: str) -> list[Piece]:
+def instead(filling: Filling, sentence: Sentence, when: str) -> list[Piece]:
+    """What is said instead of a sentence; nothing where it has no such wording."""
     other = sentence.instead.get(when)
     return said(filling, other) if other else []
 
@@ -98,14 +99,14 @@ def _repeated(filling: Filling, sentence: Sentence) -> list[Piece]:
     """One turn for each record, member or year, joined; another wording where there are none, one or several."""
     turns = _once(pieces for pieces in _turns(filling, sentence) if pieces)
     if not turns or (sentence.several and len(turns) < 2):
-        return _instead(filling, sentence, "none")
+        return instead(filling, sentence, "none")
     other = sentence.instead.get("one" if len(turns) == 1 else "several")
     if other:
         return said(filling, other)
     pieces = [piece for at, turn in enumerate(turns) for piece in ([sentence.join] if at else []) + turn]
     begin, end = (_pieces(part, _values(filling, part)) for part in (sentence.begin, sentence.end))
     if any(_lacking(part, _values(filling, part)) for part in (sentence.begin, sentence.end)):
-        return _instead(filling, sentence, "none")
+        return instead(filling, sentence, "none")
     return [piece for piece in (*begin, *pieces, *end) if piece != ""]
 
 

@@ -13,6 +13,7 @@ from duikou.terms.words import vocabulary
 GLOBAL = {  # what is the same in every sentence
     "支援方": "supporting", "受援方": "receiving", "支援方简称": "supporting_short", "受援方简称": "receiving_short",
     "截至日": "as_of", "期末": "period_end", "期间": "period", "末年": "year", "第几": "nth", "主管单位": "office", "项目方案": "programme",
+    "对口支援": "manner", "对口支援受援方": "toward", "对口支援受援方简称": "toward_short",
 }  # fmt: skip
 OF_PROJECT = {  # of the project that a paper is of
     "项目名称": "project", "项目编码": "project_code", "项目地区": "project_region", "项目领域": "project_sector",

@@ -217,10 +217,15 @@ def day_words(day: date) -> str:
 
 def title_lines(title: str) -> tuple[str, ...]:
     """The title in lines of whole words, shaped as a trapezium or a diamond; marked places go before guessed ones."""
-    whole = title.replace("|", "")
-    words = title.split("|") if "|" in title else _WORD_ENDS.split(title)
-    lines = -(-width(whole) // TITLE_WIDTH)
-    for number in range(int(lines), min(int(lines) + 2, len(words) + 1)) if lines > 1 else ():
+    marked = title.split("|")
+    finer = [word for part in marked for word in _WORD_ENDS.split(part) if word]
+    return (len(marked) > 1 and _lined(marked)) or _lined(finer) or (title.replace("|", ""),)
+
+
+def _lined(words: list[str]) -> tuple[str, ...]:
+    """Words in lines of the best shape; nothing where they need no second line or find no room."""
+    lines = int(-(-width("".join(words)) // TITLE_WIDTH))
+    for number in range(lines, min(lines + 2, len(words) + 1)) if lines > 1 else ():
         shapes = []
         for ends in itertools.combinations(range(1, len(words)), number - 1):
             shape = tuple("".join(words[a:b]) for a, b in itertools.pairwise((0, *ends, len(words))))
@@ -228,7 +233,7 @@ def title_lines(title: str) -> tuple[str, ...]:
                 shapes.append(shape)
         if shapes:
             return min(shapes, key=_misshapen)
-    return (whole,)
+    return ()
 
 
 # A line may end after 的, a mark or a place's or year's last word, unless the next character belongs to that word.

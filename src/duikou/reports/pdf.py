@@ -1,5 +1,6 @@
 """A paper as PDF, set by typst in the same look as in Word."""
 
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from .printed import Printed
 
 TEMPLATE = Path(__file__).parent / "typst" / "paper.typ"
 CARRIED = 2  # lines of the text that go with a signature
+NOT_FIRST = "；："  # behind a box a line may end before these, which are no closing marks to the rules of line breaking
 _KEPT = re.compile("([0-9][0-9.,]*(?:[%％]|[年月日号万亿元个人名所项次度]{1,3})?)")  # a number stays with its unit
 
 
@@ -55,14 +57,18 @@ def _alone(paper: Paper, pdf: bytes, signed: str) -> int:
     company = printed.page(at).text[: max(0, line - 1)]  # the name of the office stands above the date
     if not at or not paper.body or (company and not company[0].text.startswith("附件：")):
         return 0
-    said = "".join(text_of(paper.body[-1].pieces).split())
+    text = text_of(paper.body[-1].pieces)
+    said = "".join(text.split())
     last = "".join("".join(line.text.split()) for line in printed.page(at - 1).text[-CARRIED:])
-    return len(last) if said.endswith(last) and said != last else 0
+    return len(last) if said.endswith(last) else len(text) if last.endswith(said) else 0
 
 
 def _part(block: dict[str, Any], rest: int) -> None:
-    """Part the pieces of a block before its last so many characters."""
+    """Part the pieces of a block before its last so many characters; one that is no longer goes over whole."""
     pieces: list[dict[str, Any]] = block["pieces"]
+    if rest >= sum(len(piece["text"]) for piece in pieces):
+        block["over"] = True
+        return
     after: list[dict[str, Any]] = []
     while rest > 0:
         piece = pieces.pop()
@@ -112,7 +118,15 @@ def _pieces(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
             made += [{"text": part, "kept": at % 2 == 1} for at, part in parts if part]
         else:
             made.append({"text": piece.text, "kept": True})
-    return made
+    return _marked(made)
+
+
+def _marked(pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The pieces, a mark before which a line might end moved to what stands before it and is not broken."""
+    for before, after in itertools.pairwise(pieces):
+        if before["kept"] and not after["kept"] and after["text"][0] in NOT_FIRST:
+            before["text"], after["text"] = before["text"] + after["text"][0], after["text"][1:]
+    return [piece for piece in pieces if piece["text"]]
 
 
 def _chart(chart: Chart | None) -> dict[str, Any] | None:

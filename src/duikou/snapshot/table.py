@@ -194,9 +194,12 @@ VERDICTS = {"grade": INTEGER, "asks": INTEGER}
 
 
 def _judged(numbers: Sequence[int], first: int, last: int) -> Columns:
-    """The verdicts on records: the weakest evidence they rest on (terms: grade, by rank), how many questions are open."""
+    """The verdicts on records: the weakest evidence they rest on (terms: grade, by rank), how many questions are open.
+
+    What a newer source has taken the place of is told beside a record and does not bear it.
+    """
     weakest: dict[int, int] = {}
-    graded = m.Statement.objects.filter(record__number__range=(first, last))
+    graded = m.Statement.objects.filter(record__number__range=(first, last), adopted=True)
     for record, grade in graded.values_list("record_id", "passage__document__grade"):
         weakest[record] = max(weakest.get(record, 0), GRADES.index(grade))
     asked = Counter(

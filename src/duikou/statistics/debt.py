@@ -152,13 +152,16 @@ def of_records(snapshot: Snapshot, table: str, numbers: Iterable[int], side: str
 
 @lru_cache(maxsize=4)
 def best(snapshot: Snapshot) -> Mapping[int, int]:
-    """The best grade (its place in GRADES) that each record is said by, of all statements of a snapshot."""
+    """The best grade (its place in GRADES) that each record is said by, of all statements of a snapshot that it adopts."""
     found: dict[int, int] = {}
     for file in snapshot.files("statements"):
-        read = pq.read_table(file, columns=["record", "grade"])
-        for record, grade in zip(read["record"].to_pylist(), read["grade"].to_pylist(), strict=True):
+        there = [c for c in ("record", "grade", "adopted") if c in pq.read_schema(file).names]
+        read = pq.read_table(file, columns=there)
+        kept = read["adopted"].to_pylist() if "adopted" in there else [None] * len(read)  # it may be older
+        said = zip(read["record"].to_pylist(), read["grade"].to_pylist(), kept, strict=True)
+        for record, grade, adopted in said:
             place = GRADES.index(grade)
-            if place < found.get(record, len(GRADES)):
+            if adopted is not False and place < found.get(record, len(GRADES)):
                 found[record] = place
     return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, cast
 
 from duikou.rules.quantity import Quantity, exactly
@@ -36,6 +36,11 @@ class Member:
     def number(self) -> int:
         """Its record number."""
         return int(self.row["number"])
+
+    @property
+    def kind(self) -> str:
+        """What kind of record it is: what its address begins with."""
+        return str(self.row.get("kind") or "record")
 
     @property
     def label(self) -> str:
@@ -120,11 +125,18 @@ def _aspect(d: Definition, row: Row) -> str:
     return "amount" if row["kind"] == "stated_total" or d.of == "entries" else d.add
 
 
+FORMS = ("form", "state", "status", "basis", "type")  # columns that say in a word what a record is
+
+
 def _form(d: Definition, row: Row) -> str:
-    if d.of in TYPES:
-        return word_of(d.of, "type", row["type"])
-    for column in ("form", "state", "status", "basis", "type"):
-        terms, code = words_for(d.of, column), row.get(column)
+    return word_of(d.of, "type", row["type"]) if d.of in TYPES else _word(d.of, *(row.get(column) for column in FORMS))
+
+
+@lru_cache(maxsize=4096)
+def _word(of: str, *codes: str | None) -> str:
+    """The first of the codes that is a word of its list: thousands of records say the same few."""
+    for column, code in zip(FORMS, codes, strict=True):
+        terms = words_for(of, column)
         if code and code in vocabulary().get(terms, {}):
             return zh(terms, code)
     return ""
@@ -132,9 +144,16 @@ def _form(d: Definition, row: Row) -> str:
 
 def _value_of(d: Definition, row: Row) -> Quantity | None:
     """The value a record brings, or the number of goods it has instead."""
-    for name in dict.fromkeys((d.add, "number")):
-        if name and f"{name}_low" in row:
-            low, high, hedge, unit = (row[f"{name}_{part}"] for part in ("low", "high", "hedge", "unit"))
+    for low_, high_, hedge, unit in _columns(d.add):
+        if low_ in row:
+            low, high = row[low_], row[high_]
             if low is not None or high is not None:
-                return Quantity(low, high, unit, hedge)
+                return Quantity(low, high, row[unit], row[hedge])
     return None
+
+
+@lru_cache(maxsize=64)
+def _columns(add: str) -> list[tuple[str, str, str, str]]:
+    """The columns of the quantities that a record may bring: what is added, else how many things."""
+    names = dict.fromkeys(filter(None, (add, "number")))
+    return [(f"{name}_low", f"{name}_high", f"{name}_hedge", f"{name}_unit") for name in names]

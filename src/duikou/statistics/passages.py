@@ -1,7 +1,7 @@
 """Passages: where in a source a record's number is said, and on which evidence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from duikou.snapshot.store import Snapshot
@@ -38,6 +38,22 @@ class Passage:
         """The cell of a sheet that the words stand in, where they name it: G3 of “G3 12.5”."""
         cell = self.fragment.partition(" ")[0]
         return cell if self.medium == "sheet" and re.fullmatch(f"[A-Z]{{1,3}}{self.paragraph}", cell) else ""
+
+
+def joined(places: Iterable[str]) -> str:
+    """Places one after the other; three paragraphs or more that follow each other as 第13—20段."""
+    runs: list[list[str]] = []
+    for place in places:
+        if runs and (before := _PARAGRAPH.fullmatch(runs[-1][-1])) and place == f"第{int(before[1]) + 1}段":
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return "、".join(
+        f"{run[0].removesuffix('段')}—{run[-1].removeprefix('第')}" if len(run) > 2 else "、".join(run) for run in runs
+    )
+
+
+_PARAGRAPH = re.compile("第([0-9]+)段")
 
 
 def passages_of(snapshot: Snapshot, record: int, aspect: str = "") -> tuple[Passage, ...]:

@@ -1,11 +1,15 @@
 """Why a record is not in a figure: the one condition of the sheet that it fails, in words."""
 
+from collections.abc import Collection, Iterable, Iterator
+
 from duikou.terms.words import zh
 
 from .definition import CUTS, UNSAID, Definition
 from .engine import Row
 from .explain import word_of
 from .figure import Name
+
+Conditions = list[tuple[str, Collection[str | bool]]]
 
 
 def use_of(name: Name, row: Row) -> str | None:
@@ -16,25 +20,30 @@ def use_of(name: Name, row: Row) -> str | None:
     within = d.timeless or (row["first"] and row["first"] >= days.first and row["last"] <= days.last)
     if row["programme"] != name.programme or not within:
         return None
-    if not _failed(d, name, row):
+    if not _failed(_conditions(d, name), row):
         return ""
-    return reason_beside(d, name, row) or None
+    return next((reason for _, reason in beside(d, name, [row])), None)
 
 
-def reason_beside(d: Definition, name: Name, row: Row) -> str:
-    """Why a record that fails one condition of the sheet is left out; nothing for one that is about something else."""
-    failed = _failed(d, name, row)
-    return "" if len(failed) != 1 or failed[0] == "of_kind" else _reason(d, failed[0], row)
+def beside(d: Definition, name: Name, rows: Iterable[Row]) -> Iterator[tuple[Row, str]]:
+    """The records that fail one condition of the sheet, each with why it is left out; not those about something else."""
+    wanted = _conditions(d, name)
+    for row in rows:
+        failed = _failed(wanted, row)
+        if len(failed) == 1 and failed[0] != "of_kind":
+            yield row, _reason(d, failed[0], row)
 
 
-def _failed(d: Definition, name: Name, row: Row) -> list[str]:
-    """The columns of a record whose words the sheet or the cut does not take."""
-    conditions = dict(d.where) | {CUTS[dimension]: (code,) for dimension, code in name.cut}
-    return [column for column, words_ in conditions.items() if _of(row[column]) not in words_]
+def _conditions(d: Definition, name: Name) -> Conditions:
+    """What the sheet and the cut ask of the columns of a record."""
+    return list((dict(d.where) | {CUTS[dimension]: (code,) for dimension, code in name.cut}).items())
 
 
-def _of(word: str | bool | None) -> str | bool:
-    return UNSAID if word in ("", None) else word
+def _failed(wanted: Conditions, row: Row) -> list[str]:
+    """The columns of a record whose words are not those that are asked for."""
+    return [
+        column for column, words_ in wanted if (UNSAID if (word := row[column]) in ("", None) else word) not in words_
+    ]
 
 
 def _reason(d: Definition, column: str, row: Row) -> str:

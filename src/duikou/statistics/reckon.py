@@ -55,7 +55,9 @@ def _cut(snapshot: Snapshot, name: Name, d: Definition, column: str) -> tuple[tu
     rows = ask(snapshot, _summed(name, d, column))
     figures = [_figure(snapshot, name.cut_by(letter, row[column]), d, row, Totals()) for row in rows if row[column]]
     unsaid = name.cut_by(letter, UNSAID)
-    left = ask(snapshot, _summed(unsaid, d)) if any(not row[column] for row in rows) else []
+    left = [row for row in rows if not row[column]]
+    if len(left) > 1:  # some say nothing, and some an empty word
+        left = ask(snapshot, _summed(unsaid, d))
     return (
         tuple(sorted(figures, key=lambda f: (-((f.value.low or 0) if f.value else 0), f.name))),
         _figure(snapshot, unsaid, d, left[0], Totals()) if left else None,

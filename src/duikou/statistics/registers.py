@@ -18,7 +18,7 @@ STEMS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"  # 
 WAN = 10**6  # fen in 万元, in which registers say money
 Kind = Literal[
     "serial", "text", "words", "day", "when", "year", "whole", "percent", "yes", "area", "money", "fen", "number", "listed",
-    "summed", "personal", "blank",
+    "summed", "personal", "blank", "rule",
 ]  # fmt: skip
 NUMBERS: tuple[Kind, ...] = ("money", "fen", "number", "whole", "percent", "summed")
 

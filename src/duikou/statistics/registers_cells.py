@@ -88,6 +88,13 @@ def _words(column: Column, row: Row) -> Value:
     return known.zh if known else code
 
 
+def _rule(column: Column, row: Row) -> Value:
+    """The chapter of the rule book that a rule is of: 检查、验收、评价."""
+    code: str | None = row[column.field]
+    known = vocabulary()["subject"].get(code.partition(".")[0]) if code else None
+    return known.zh if known else code
+
+
 def _day(column: Column, row: Row) -> Value:
     value: date | None = row[column.field]
     return value.isoformat() if value else None
@@ -134,6 +141,6 @@ def key(column: Column) -> str:
 
 
 _READERS: Mapping[str, Callable[[Column, Row], Value]] = {
-    "words": _words, "day": _day, "when": _when, "percent": _percent, "yes": _yes, "area": _area, "money": _quantity, "fen": _fen,
-    "number": _quantity, "listed": _hung, "summed": _hung, "personal": _nothing, "blank": _nothing, "serial": _hung,
+    "words": _words, "rule": _rule, "day": _day, "when": _when, "percent": _percent, "yes": _yes, "area": _area,
+    "money": _quantity, "fen": _fen, "number": _quantity, "listed": _hung, "summed": _hung, "personal": _nothing, "blank": _nothing, "serial": _hung,
 }  # fmt: skip

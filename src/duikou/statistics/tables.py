@@ -14,6 +14,7 @@ from .definition import definition, in_force
 from .figure import Figure, Name
 from .measure import asked, cut, rest
 from .members import Member
+from .passages import joined
 from .registers import forms, register
 from .registers_made import Indicators
 from .registers_rows import Body, Rows
@@ -228,7 +229,7 @@ def _line(snapshot: Snapshot, found: Figure, label: str, row: dict[str, Any]) ->
     members = () if found.mark == "apart" else counted_in(snapshot, found.identity.name)
     return Line(
         label=label, figure=found, indent=row.get("indent", 0), members=members, time=_time(found, members),
-        source="、".join(dict.fromkeys(p.place for m in members for p in m.passages)),
+        source=joined(dict.fromkeys(p.place for m in members for p in m.passages)),
         check="—" if found.blank else "待核" if found.asked else "有出处",
         note=row.get("note") or _note(found),
     )  # fmt: skip

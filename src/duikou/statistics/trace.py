@@ -16,7 +16,7 @@ from .engine import Row
 from .figure import Figure, Name
 from .masking import figure_shown, marks_of, silent
 from .members import Member, member_of, members_counted
-from .reasons import reason_beside
+from .reasons import beside
 from .reckon import figure
 from .rows import chosen, in_period, rows_of
 
@@ -70,10 +70,8 @@ def _whole(snapshot: Snapshot, name: Name) -> Trail:
         return Trail(found, (), tuple(_whole(snapshot, name.of_sheet(code)) for code in d.share))
     inside = _inside(snapshot, name)
     numbers = {row["number"] for row in inside}
-    beside = (
-        (row, reason_beside(d, name, row)) for row in _period(snapshot, _uncut(name)) if row["number"] not in numbers
-    )
-    left_out = (member_of(snapshot, d, row, reason) for row, reason in beside if reason)
+    others = (row for row in _period(snapshot, _uncut(name)) if row["number"] not in numbers)
+    left_out = (member_of(snapshot, d, row, reason) for row, reason in beside(d, name, others))
     return Trail(found, (*members_counted(snapshot, d, inside), *left_out))
 
 

@@ -70,8 +70,7 @@ def changes(snapshot: Snapshot, new: Definition, asked: Mapping[str, Sequence[st
     return found
 
 
-def among(names: Sequence[Name], wanted: Name) -> bool:
-    """Whether a figure is among names, by itself or under a ratio."""
-    return any(
-        n == wanted or (wanted.sheet in n.definition.share and n.of_sheet(wanted.sheet) == wanted) for n in names
-    )
+def asking(code: str, period: str) -> frozenset[str]:
+    """The codes by which a table or paper of a period asks for a figure: by itself, or under a ratio over it."""
+    over = [d.code for d in definitions().values() if code in d.share]
+    return frozenset(said for one in (code, *over) for said in (one, series_of(one)) if in_force(said, period) == one)

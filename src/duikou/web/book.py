@@ -15,6 +15,7 @@ from duikou.rules import period as periods
 from duikou.rules.period import Period
 from duikou.rules.rights import Person
 from duikou.snapshot.store import Snapshot, freeze, load
+from duikou.snapshot.tables import names
 from duikou.statistics.definition import definitions
 from duikou.statistics.figure import Figure, Name
 from duikou.statistics.measure import cut, figure
@@ -68,7 +69,9 @@ class Book:
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a frozen table that belong to the programme."""
-        return [row for row in self.snapshot.rows[table] if row.get("programme") == self.code]
+        if "programme" not in names()[table].schema.names:
+            return []
+        return [*self.snapshot.rows.by(table, "programme").get(self.code)]
 
     @property
     def questions(self) -> list[dict[str, Any]]:
@@ -101,8 +104,9 @@ def reporting_period(taken: Snapshot, programme: str) -> str:
 
 def _told_on(taken: Snapshot, programme: str) -> date:
     """For a programme without a dated record: the day of the youngest document that speaks of it, else of the book."""
-    speaking = {s["document"] for s in taken.rows["statements"] if s["programme"] == programme}
-    days = [d["last"] for d in taken.rows["documents"] if d["number"] in speaking and d["last"]]
+    speaking = {s["document"] for s in taken.rows.by("statements", "programme").get(programme)}
+    papers = taken.rows.by("documents", "number")
+    days = [d["last"] for number in speaking for d in papers.get(number) if d["last"]]
     return max(days, default=date.fromisoformat(taken.at[:10]))
 
 

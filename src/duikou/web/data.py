@@ -56,7 +56,7 @@ def data_of(taken: Snapshot, wanted: Name) -> dict[str, Any]:
         ],
         "equation": equation(found),
         "with_source": with_source(found),
-        "members": [_member(m, kinds(taken, found)) for m in found.members],
+        "members": [_member(m) for m in found.members],
         "made_of": [part.figure.as_data() for part in found.parts],
         "head": taken.head.full,
     }
@@ -107,12 +107,6 @@ def taken(request: HttpRequest, name: str) -> files.Listing | HttpResponse:
     return files.Listing(found.figure.tag, wanted.definition.name, HEADS, map(_line, members), wide=3)
 
 
-def kinds(taken: Snapshot, found: Trail) -> dict[int, str]:
-    """The kinds of the records under a figure, by number: what their addresses begin with."""
-    tables = {part.figure.definition.of for part in found.parts} or {found.figure.definition.of}
-    return {row["number"]: row["kind"] for table in tables for row in taken.rows[table]}
-
-
 def _line(member: Member) -> list[object]:
     places = dict.fromkeys(f"《{p.title}》{p.place}" for p in member.passages)
     return [
@@ -121,9 +115,9 @@ def _line(member: Member) -> list[object]:
     ]  # fmt: skip
 
 
-def _member(member: Member, of: dict[int, str]) -> dict[str, Any]:
+def _member(member: Member) -> dict[str, Any]:
     return {
-        "record": f"{of[member.number]}-{member.number}",
+        "record": f"{member.kind}-{member.number}",
         "label": member.label,
         "who": member.who,
         "form": member.form,

@@ -37,6 +37,7 @@ from .passages import Paragraph, marked, paragraphs
 from .seeing import reader, rows_seen, visible, withdrawn
 
 Kept = dict[str, Any]  # a row of the snapshot
+DIGITS = 12  # of a record number in an address
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,9 @@ def page(request: HttpRequest, said: str, paragraph: int | None = None) -> HttpR
 
 def find(taken: Snapshot, said: str) -> Kept:
     """The document of a digest's beginning (8 digits or more) or of a record number; 404 where there is none."""
-    rows = taken.rows["documents"]
-    found = [d for d in rows if len(said) >= 8 and d["digest"].startswith(said)]
-    found = found or [d for d in rows if str(d["number"]) == said]
+    found = [d for d in taken.rows["documents"] if d["digest"].startswith(said)] if len(said) >= 8 else []
+    number = int(said) if said.isascii() and said.isdecimal() and len(said) <= DIGITS else 0
+    found = found or [d for d in taken.rows.by("documents", "number").get(number) if str(number) == said]
     if not found:
         raise Http404(f"没有文件 {said}；写文件指纹的前 8 位，或记录号")
     return found[0]

@@ -118,10 +118,11 @@ def _questions(snapshot: Snapshot, found: Trail) -> Iterator[Proof]:
     """What a person must judge."""
     asked, quiet = found.figure.standing.questions, _quiet(found)
     own = {member.number for member in resting_on(found)}
-    for row in snapshot.rows["findings"]:
+    for row in snapshot.rows["findings"] if asked else ():
+        if row["title"] not in asked or row["state"] == "settled":
+            continue
         links = snapshot.rows.by("links", "record").get(row["number"])
-        about = {link["to"] for link in links if link["role"] == "about"}
-        if row["title"] in asked and row["state"] != "settled" and (not own or about & own):
+        if not own or {link["to"] for link in links if link["role"] == "about"} & own:
             said = (row["remedy"],) if quiet else (row["found"], row["remedy"])
             yield Proof("ask", row["title"], "；".join(filter(None, said)))
 

@@ -15,7 +15,7 @@ from duikou.rules.writing import write
 from duikou.snapshot.store import Snapshot
 from duikou.statistics import tables
 from duikou.statistics.audience import public
-from duikou.statistics.definition import definitions, in_force
+from duikou.statistics.definition import definitions
 from duikou.statistics.explain import sentence
 from duikou.statistics.figure import BadName, Figure, Name, parse
 from duikou.statistics.masking import marks_of
@@ -25,13 +25,12 @@ from duikou.statistics.passages import Passage
 from duikou.statistics.rows import chosen, rows_of
 from duikou.statistics.trace import Trail, trail
 from duikou.statistics.trace_said import with_source
-from duikou.statistics.uses import among
+from duikou.statistics.uses import asking
 from duikou.statistics.values import RefusedSum
 from duikou.terms.words import zh
 
 from .addresses import address, href, root
 from .book import Book, open_book, reporting_period, snapshot
-from .data import kinds
 from .doors import door, of_figure
 from .errors import book_at
 from .issuing import resting
@@ -48,7 +47,7 @@ SECTIONS = {
     "donations": ("gifts", "社会捐助"), "enterprises": ("industry", "产业合作"), "programmes": ("exchanges", "往来会商"),
     "cooperation": ("cooperation", "劳务消费与结对"), "plans": ("plans", "规划"),
 }  # fmt: skip
-MOST = 500  # rows a page shows of one kind; the rest is in the file
+MOST = 100  # rows a page shows of one kind; the rest is in the file
 
 
 @dataclass(frozen=True)
@@ -131,9 +130,8 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 def _trail(request: HttpRequest, taken: Snapshot, found: Trail, line: int | None) -> dict[str, Any]:
     """What the page of a figure shows."""
-    of = kinds(taken, found)
     members = resting_on(found), found.left_out
-    counted, left_out = ([_row(m, found.figure, of) for m in group[:MOST]] for group in members)
+    counted, left_out = ([_row(m, found.figure) for m in group[:MOST]] for group in members)
     rows = [*counted, *left_out]
     selected = request.GET.get("m", "")
     row = next((r for r in rows if str(r.member.number) == selected), next(iter(counted), None))
@@ -151,13 +149,13 @@ def _trail(request: HttpRequest, taken: Snapshot, found: Trail, line: int | None
     }  # fmt: skip
 
 
-def _row(member: Member, of_figure: Figure, of: dict[int, str]) -> Row:
+def _row(member: Member, of_figure: Figure) -> Row:
     """A record with its number in the figure's unit and what is known of its source."""
     number = number_of(member.value, of_figure) if member.value else member.text if member.mark else ""
     if of_figure.definition.count:
         number = "1" if member.counted else ""
     state, said, notes = _state(member, of_list=bool(of_figure.definition.distinct))
-    return Row(member, of.get(member.number, "record"), number, state, said, notes)
+    return Row(member, member.kind, number, state, said, notes)
 
 
 def _state(member: Member, *, of_list: bool = False) -> tuple[str, str, tuple[str, ...]]:
@@ -181,7 +179,7 @@ def _state(member: Member, *, of_list: bool = False) -> tuple[str, str, tuple[st
 def _source(request: HttpRequest, taken: Snapshot, row: Row, rows: Iterable[Row]) -> Source:
     """The panel of a record: its passage, with the words of the other records in the same paragraph marked too."""
     passage = row.member.passages[0]
-    document = next(d for d in taken.rows["documents"] if d["number"] == passage.document)
+    (document,) = taken.rows.by("documents", "number").get(passage.document)
     texts = reader(request)(passage.digest, passage.document)
     number = passage.paragraph or 0
     if texts is None or not 0 < number <= len(texts):
@@ -198,8 +196,10 @@ def _as_of(taken: Snapshot, found: Trail) -> str:
     """The youngest day the figure knows of: of its records, else of its documents."""
     members = resting_on(found)
     days = [m.last for m in members if m.last]
-    documents = {p.document for m in members for p in m.passages}
-    days = days or [d["last"] for d in taken.rows["documents"] if d["number"] in documents and d["last"]]
+    if not days:
+        papers = taken.rows.by("documents", "number")
+        said = {p.document for m in members for p in m.passages}
+        days = [d["last"] for number in said for d in papers.get(number) if d["last"]]
     return on(max(days)).zh if days else found.figure.identity.name.days.zh
 
 
@@ -232,9 +232,9 @@ def used_in(name: Name) -> list[Use]:
     home = f"{root()}/p/{name.programme}/{period}/"
     anchor, title = SECTIONS.get(name.definition.subject, ("", ""))
     found = [Use("、".join(filter(None, ("总览", title))), f"{home}#{anchor}", "页面")] if anchor else []
+    series = asking(name.sheet, period)
     for code, form in tables.tables().items():
-        names = [Name(in_force(sheet, period), name.programme, period) for sheet in tables.sheets_of(code)]
-        if among(names, Name(name.sheet, name.programme, period)):
+        if not series.isdisjoint(tables.sheets_of(code)):
             rows = [
                 row["label"]
                 for row in form.get("row", ())
@@ -242,8 +242,7 @@ def used_in(name: Name) -> list[Use]:
             ]
             found.append(Use("，".join([form["name"], *rows[:1]]), f"{home}t/{code}/", "统计表"))
     for code, paper in outline.in_use(name.programme).items():
-        names = [Name(in_force(sheet, period), name.programme, period) for sheet in outline_text.sheets(paper)]
-        if among(names, Name(name.sheet, name.programme, period)):
+        if not series.isdisjoint(outline_text.sheets(paper)):
             found.append(Use(paper.name, f"{home}reports/{code}.docx", "汇报"))
     return found
 
