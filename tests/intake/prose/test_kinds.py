@@ -112,3 +112,88 @@ def test_money_keeps_its_state_and_its_bounds():
 def test_a_yearly_amount_says_so_and_is_no_total():
     (candidate,) = [c for c in read([TITLE, "每年安排援助资金3000万元。"]).candidates if c.number]
     assert (candidate.kind, candidate.per) == ("funds_planned", "每年")
+
+
+def test_a_row_whose_unit_stands_in_its_own_cell_bears_it():
+    paper = [
+        "云溪市对口支援青石县项目进度",
+        "指标    单位    数量",
+        "通村公路    公里    12",
+        "拨付资金    万元    300",
+    ]
+    found = [(c.text, c.json()["unit"], c.json()["value"]) for c in read(paper).candidates if c.number]
+    assert found == [("12", "km", 12), ("300", "yuan", 3_000_000)]
+
+
+def test_the_row_of_the_total_may_lack_cells():
+    paper = [
+        "关于拨付2023年对口支援资金的通知", "单位：万元", "县别    结对区    金额    项目数（个）", "青石县    东山区    1200.5    8", "合计    1200.5    8",
+    ]  # fmt: skip
+    found = [(c.text, c.kind) for c in read(paper).candidates if c.number]
+    assert found == [("1200.5", "funds_disbursed"), ("8", "project_count")] * 2
+
+
+def test_rows_of_name_and_number_bear_the_unit_said_above():
+    paper = ["关于下达2023年对口支援资金的通知", "附件：资金分配表（单位：万元）", "青石县　1,200.00", "松源县　860.00"]
+    assert [c.json()["value"] for c in read(paper).candidates] == [12_000_000, 8_600_000]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "facts"),
+    [
+        ("签订协议资金1.08亿元，到位3120万元。", [("1.08亿元", "agreement_amount"), ("3120万元", "investment")]),
+        ("累计拨付资金9亿元，社会动员3500万元。分地区看，青石县4.4亿元。",
+         [("9亿元", "funds_disbursed"), ("3500万元", "funds_raised"), ("4.4亿元", "funds_disbursed")]),
+        ("共募集款物1.9亿元，其中现金1.5亿元。", [("1.9亿元", "funds_raised"), ("1.5亿元", "funds_raised")]),
+        ("选派队员32名，其中党政6名、医生9名、规划6名。",
+         [("32名", "secondment"), ("6名", "secondment"), ("9名", "medical_team"), ("6名", "secondment")]),
+        ("已竣工（含培训班结业）项目31个。", [("31个", "project_count")]),
+        ("医疗队方面，累计派出20批次。", [("20批次", "medical_team")]),
+        ("我市选派2名干部、10名教师和医生到青石县。", [("2名", "secondment"), ("10名", "secondment")]),
+        ("组织村干部22人到云溪参观。", [("22人", "visit")]),
+        ("组织教师、村干部50人次到云溪学习。", [("50人次", "training")]),
+        ("不远两千公里，云溪市来了30人。", [("30人", "other")]),
+    ],
+)  # fmt: skip
+def test_the_words_that_govern_a_number_may_stand_behind_it_or_in_an_earlier_clause(sentence, facts):
+    assert [(text, kind) for text, kind, _ in told(sentence)] == facts
+
+
+@pytest.mark.parametrize("word", ["争取", "力争落实", "统筹安排"])
+def test_money_that_a_plan_speaks_of_is_planned(word):
+    assert told(f"{word}援助资金3500万元。", "云溪市对口支援青石县2024年工作方案") == [
+        ("3500万元", "funds_planned", "planned")
+    ]
+
+
+def test_those_that_are_begun_and_finished_are_parts_of_all():
+    found = read([TITLE, "（2023年9月5日）", "实施项目22个，开工20个，完工6个。"]).candidates
+    assert [c.part for c in found if c.number] == ["", "part", "part"]
+
+
+def test_news_of_another_place_below_the_paper_are_set_aside():
+    paper = [TITLE, "（2023年9月5日）", "云溪市拨付青石县资金100万元。", "另讯：江南省援助青石县的3个项目开工。"]
+    assert [place for place, _ in read(paper).set_aside] == [4]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        ("在建项目共27个，交钥匙9个、交支票18个。", ["9个", "18个"]),
+        ("拨付资金680万元，财政资金400万元，各界280万元。", ["400万元", "280万元"]),
+        ("拨付资金680万元，财政资金400万元，各界270万元。", []),
+        ("实施项目27个，受益企业27个。", []),
+        ("项目按领域分：住房58个、教育39个、人才24个，合计121个。", []),
+    ],
+)
+def test_numbers_that_come_to_the_one_before_them_are_its_parts(sentence, parts):
+    found = read([TITLE, "（2023年9月5日）", sentence]).candidates
+    assert [c.text for c in found if c.number and c.part == "part"] == parts
+
+
+def test_what_is_counted_is_of_the_kind_of_its_whole():
+    assert told("实施项目204个：保障性住房180个、干部人才24个。") == [
+        ("204个", "project_count", "actual"),
+        ("180个", "project_count", "actual"),
+        ("24个", "project_count", "actual"),
+    ]

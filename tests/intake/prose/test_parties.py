@@ -53,3 +53,52 @@ def test_the_county_of_henan_is_not_the_province():
     (candidate,) = [c for c in found if c.number]
     assert str(candidate.receiver) == "河南县一中"
     assert candidate.receiver.code == ""
+
+
+def test_as_many_names_as_amounts_give_each_its_own():
+    assert parties("云溪市总工会、云溪市妇联先后捐款7万元、3万元。") == [
+        ("云溪市总工会", "青石县"),
+        ("云溪市妇联", "青石县"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paper", "giver", "receiver"),
+    [
+        (["大洋石油集团有限公司援藏工作", "双湖县由大洋石油集团有限公司（以下简称大洋石油）对口支援。"], "大洋石油", "双湖县"),
+        (["霍城年鉴——霍城县对口援疆", "江苏省无锡市（具体由江阴市承担）对口支援霍城县。"], "江苏省无锡市", "霍城县"),
+        (["路桥·嘉陵东西部协作联席会议纪要", "嘉陵区感谢路桥区的帮扶，我区收到路桥区资金100万元。"], "路桥区", "嘉陵区"),
+        (["西藏昌都市接收天津市援助资金情况", "天津市对口支援昌都市。"], "天津市", "昌都市"),
+        (["武隆区人民政府", "关于山东省帮扶资金的报告", "向列山乡小学赠送图书，山东省帮扶我区。"], "山东省", "武隆区"),
+    ],
+)  # fmt: skip
+def test_the_sides_are_weighed_from_what_the_whole_paper_states(paper, giver, receiver):
+    found = read([*paper, "全年拨付援助资金300万元。"]).candidates
+    last = next(c for c in found if c.text == "300万元")
+    assert (str(last.giver).removesuffix("市"), str(last.receiver)) == (giver.removesuffix("市"), receiver)
+
+
+def test_names_come_back_as_the_paper_writes_them():
+    found = read(["香港特別行政區援建四川工作情況", "香港特別行政區撥付援建資金68.4億元。"]).candidates
+    assert str(found[0].giver).startswith("香港特")
+    assert "別" in str(found[0].giver) or str(found[0].giver) == "香港"
+
+
+def test_a_name_begins_where_the_area_does():
+    assert parties("款项一次性汇入青石县财政局800万元。")[0][1] in ("青石县", "青石县财政局")
+
+
+@pytest.mark.parametrize(
+    ("area", "parts"),
+    [
+        ("江苏省常州市溧阳市", ["溧阳", "常州", "江苏"]),
+        ("青海黄南藏族自治州", ["黄南", "青海"]),
+        ("宁夏回族自治区", ["宁夏"]),
+        ("宁波北仑区", ["北仑", "宁波"]),
+        ("忠县", ["忠县"]),
+    ],
+)
+def test_an_area_is_known_by_its_bare_name_and_by_where_it_lies(area, parts):
+    from duikou.intake.prose.stems import stems
+
+    assert stems(area) == parts

@@ -51,6 +51,16 @@ def codes(text, anchor=DAY):
         ("13月5日", []),
         ("2月30日", []),
         ("到底", []),
+        ("一月一对账", []),
+        ("年底前竣工", ["2011-12-31"]),
+        ("半年来", ["2011-03..2011-08"]),
+        ("占全年任务的40%", ["2011"]),
+        ("到去年底，共募集", ["2010-12-31"]),
+        ("自2008年承接任务以来", ["2008..2011"]),
+        ("2008年新一轮结对以来", ["2008..2011"]),
+        ("由2009年的800万元增至2010年的900万元", ["2009", "2010"]),
+        ("2009—2010学年", ["2009-09..2010-07"]),
+        ("谈谈下半年和明年的想法，下半年", ["2011-07..2011-12", "2012", "2011-07..2011-12"]),
     ],
 )
 def test_words_of_time_are_resolved(said, meant):
@@ -71,6 +81,11 @@ def period(text, *lines):
         ("第三批挂职干部6名已于今年3月到岗。", ["2011-03"]),
         ("去年11月，工作组赴青石县调研。在此期间，召开座谈会5次。", ["2010-11"]),
         ("按照《2009年实施方案》，建成学校2所。", [None]),
+        ("先后5月、6月到位300万元、200万元。", ["2011-05", "2011-06"]),
+        ("2009年拨付500万元，年内开工3个。", ["2009", "2009"]),
+        ("资金100万元于6月底前拨付。", [None]),
+        ("销售80吨，占全年任务的40%。", [None, None]),
+        ("累计投入22亿元，其中，“十一五”8亿元，“十二五”14亿元。", [None, "2006..2010", "2011..2015"]),
     ],
 )
 def test_the_nearest_words_that_govern_a_number_give_its_period(text, periods):
@@ -79,3 +94,18 @@ def test_the_nearest_words_that_govern_a_number_give_its_period(text, periods):
 
 def test_what_a_report_says_of_its_time_holds_for_what_follows():
     assert period("培训120人次。", "现将2011年上半年工作情况汇报如下：") == ["2011-01..2011-06"]
+
+
+def test_the_sentence_that_announces_a_report_says_what_time_it_speaks_of():
+    assert period("选派干部6名。", "现就今年以来的工作作简要汇报。") == ["2011"]
+
+
+@pytest.mark.parametrize("title", ["《青石年鉴·2010》", "云溪年鉴（2010年卷）"])
+def test_a_yearbook_tells_of_the_year_before_its_own(title):
+    found = read([title, "【援助】云溪市拨付青石县资金200万元。"]).candidates
+    assert [c.period.code for c in found] == ["2009"]
+
+
+def test_the_number_of_an_announcement_is_not_the_time_it_speaks_of():
+    paper = ["云溪市审计局关于2009至2010年援助资金的审计结果", "（2011年第9号公告）", "云溪市拨付青石县资金200万元。"]
+    assert [c.period.code for c in read(paper).candidates] == ["2009..2010"]

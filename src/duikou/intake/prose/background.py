@@ -3,17 +3,14 @@
 import re
 from functools import cache
 
-from .kinds import data
 from .numbers import Number
+from .wording import data
 
 _FORMER = re.compile(r"(?:由|从)(?:[^，。；]{0,14}的)?$")
 _CHANGED = re.compile(
     r"[^，。；]{0,12}?(?:增|提|升|降|减|扩|上升|下降|缩短|变)[^，。；0-9]{0,3}(?:至|到|为)|(?:到|至)(?=[0-9一二三四五六七八九十])"
 )
 _GROWN = re.compile(r"[，、（]?(?:同比|比上年|较上年|年均)?(?:实际)?(?:增长|下降|提高|增|占|名义)[^，。；]{0,4}$")
-_TARGET = re.compile("任务|目标|计划|指标|协议")
-_MEASURED = re.compile(r"的[0-9.]{1,7}%")
-_HEIGHT = re.compile(r"(?:海拔|高程|水深|落差|坝高|全长(?=.*山)|直线距离|车程|相距|行程|绵延)")
 OF_PLACE = "地方的情况，不是项目方案的事实"
 NEARBY = 16
 MANY = 10_000  # people that are the people of a place
@@ -32,8 +29,6 @@ def why_background(text: str, number: Number, clause: tuple[int, int], named: in
     before = text[max(clause[0], number.start - 24, named) : number.start]
     if _FORMER.search(text[max(0, number.start - NEARBY) : number.start]) and _CHANGED.match(text, number.end):
         return "变化的起点，不是事实本身"
-    if _MEASURED.match(text, number.end) and _TARGET.search(before):
-        return "完成率的分母，不是事实本身"
     if _rules()["lines"].search(text, max(0, number.start - 12), min(clause[1], number.end + 12)):
         return "文件自身的话"
     grown = passed >= max(0, number.start - NEARBY) and _GROWN.match(text[passed : number.start])
@@ -48,9 +43,9 @@ def _of_place(text: str, number: Number, clause: tuple[int, int], before: str) -
     people = rules["people"].search(before + text[number.start : number.first + 1])
     if people and (number.base == "percent" or (number.base == "person" and people.end() >= len(before))):
         return True
-    if number.base == "km" and _HEIGHT.search(before):
+    if number.base == "km" and rules["lengths"].search(before):
         return True
     if number.base in ("person", "m2") and number.value >= MANY and rules["after"].match(text, number.end):
         return True
     within = rules["areas"].search(text, max(clause[0], number.start - 30), number.start)
-    return bool(within) and (number.base == "item" or number.unit == "平方公里")
+    return number.unit == "平方公里" or (bool(within) and number.base == "item")

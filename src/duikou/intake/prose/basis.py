@@ -12,7 +12,7 @@ _EXPECTED = re.compile(
 )
 _LATER = re.compile(r"(?:建成|达产|投产|满产|投用|投入使用)后|拟|(?<![现兹])将(?!近|[一-鿿]{1,8}下达)|预计|计划")
 _PLANNED = re.compile(
-    r"(?<![内外超原])计划(?!外|内|数|任务|的|总数)|拟(?!定)|(?<![现兹即不])将(?=[^近军由]|由)|力争|确保|争取(?!到|和)|打算|下一步|下一年|明年|目标(?:是|为)|规划(?:总)?(?:投资|安排|建设|实施)|(?<![主重纪概摘首需])要(?![求点素件闻])|力求|(?<!超)概算|估算|须|不得|原则上|各地应|恳请|建议|另行|视[^，。；]{0,8}拨付"
+    r"(?<![内外超原])(?<!资金)(?<!项目)计划(?!外|内|数|任务|的|总数)|拟(?!定)|(?<![现兹即不])将(?=[^近军由]|由)|力争|确保|(?:请|打算|明年|下一?步|下半年|今后|再)[^。；]{0,60}争取(?!到|和)|打算|下一步|下一年|明年|目标(?:是|为)|规划(?:总)?(?:投资|安排|建设|实施)|(?<![主重纪概摘首需])要(?![求点素件闻])|力求|(?<!超)概算|估算|须|不得|原则上|各地应|恳请|建议|视[^，。；]{0,8}拨付"
 )
 _AHEAD = re.compile(
     r"^[^。]{0,16}(?:下一?步|今后|打算|工作思路|工作安排|下半年(?:计划|安排)|下(?:月|周|季度|阶段)(?:计划|安排|预告|重点|工作))"
@@ -20,6 +20,7 @@ _AHEAD = re.compile(
 _SOON = re.compile(r"^[^，。；]{0,8}(?:将于|将在|将赴|将陆续|即将|拟于)")
 _ORDERED = re.compile(r"不低于|不少于|不超过|不得|至少|不高于")
 _INTENDED = re.compile(r"意向")
+_WILLING = re.compile(r"有意|意向|愿意|表示将")
 _ARRANGED = re.compile(r"协调|商请|(?:正在|正)(?:组织|协调|筹备|办理|联系|选派|对接)|联系(?!人|电话|群众)")
 _GIVEN = re.compile("安排")
 _QUOTA = re.compile(
@@ -28,6 +29,7 @@ _QUOTA = re.compile(
 _DONE = re.compile(r"已|了|完成(?!后)|累计|到位|(?<![年可将计])实现(?!年)|先后|现有|截至|截止|共计|未|造成|但")
 _RESULTS = ("capacity", "output", "profit_and_tax", "jobs")
 FUNDS = ("funds_planned", "funds_allotted", "funds_disbursed", "funds_spent", "funds_received", "funds_secured")
+GIFTS = ("donation_cash", "donation_goods", "funds_raised", "investment")
 Words = tuple[str, int, int]
 Basis = tuple[str, Words | None]
 REACH = 80
@@ -45,6 +47,8 @@ def basis_of(
     said = said or _coming(text, near[1], number) or _framed(frame, text, number, kind, period)
     if said:
         return said
+    if kind == "project_count" and frame.sort == "notice":
+        return "arranged", (frame.title, 0, 0)
     if kind == "project_count" and (hit := _GIVEN.search(text, near[0], number.start)):
         return "arranged", _words(hit)
     if found := _undone(_ARRANGED, text, near[0], number.start):
@@ -56,6 +60,8 @@ def _said(text: str, near: tuple[int, int], wide: int, number: Number, kind: str
     """By the words before the number: a letter of intent, a yearly quota, a forecast, a plan."""
     intended = {"agreement_amount": wide, "agreement": near[0]}.get(kind)
     if intended is not None and (hit := _INTENDED.search(text, intended, near[1])):
+        return "intended", _words(hit)
+    if kind in GIFTS and (hit := _WILLING.search(text, near[0], number.start)):
         return "intended", _words(hit)
     for basis, rule, start in (
         ("quota", _QUOTA, near[0]),

@@ -5,20 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duikou.rules.period import Period
+from duikou.rules.period import Period, months
 
-from .times import Calendar, Time
+from .moments import Time
+from .times import Calendar
 
+A_YEAR = 360  # days of the shortest term of an agreement
 HEAD = 6  # paragraphs in which a title and the date under it stand
 _SORTS = (
     ("agreement", r"协议书?(?:（|$)|框架协议$|协定$|备忘录$|(?:协议|协定)》?$"),
     (
         "plan",
-        r"规划(?:纲要|（|$)|实施方案|工作(?:计划|要点|方案)|行动(?:计划|方案)|年度计划|意见$|计划(?:（|$)|方案(?:（|$)",
+        r"规划(?:纲要|（|$)|实施方案|工作(?:计划|要点|方案)|行动(?:计划|方案)|年度计划|意见$|要点(?:（|$)|计划(?:（|$)|方案(?:（|$)",
     ),
     (
         "notice",
-        r"关于(?:[^，。]{0,6}?)(?:下达|拨付|安排|调整|分配|收回|追加|划拨|预拨)|(?:资金|指标)[^。]{0,12}的?(?:通知|批复|函)",
+        r"关于(?:[^，。]{0,6}?)(?:下达|拨付|安排|调整|分配|收回|追加|划拨|预拨)|(?:资金|指标)[^。]{0,12}的?(?:通知|批复|函)|选派[^。]{0,12}通知",
     ),
     ("audit", r"审计"),
     (
@@ -42,6 +44,8 @@ SHORT, LONGEST_LINE, BESIDE = (
     36,
 )  # characters of a line with a month, with a day, and of what stands beside that
 _SPAN = re.compile(r"[0-9月日]\s*[—～至到-]")
+_VOLUME = re.compile(r"年鉴[^0-9\n]{0,3}(?P<first>(?:19|20)[0-9]{2})|(?P<last>(?:19|20)[0-9]{2})(?:年)?卷")
+_NUMBERED = re.compile(r"第[0-9一二三四五六七八九十]{1,3}[期号]")
 _TERM = re.compile(r"有效期|协议期|合作期|期限为|帮扶期|支援期")
 _SALUTATION = re.compile(r"^[^。；]{2,60}：$")
 
@@ -131,7 +135,7 @@ def _term(texts: Sequence[str], anchor: date | None) -> Period | None:
     for text in texts:
         if found := _TERM.search(text):
             times = [t.period for t in Calendar(anchor).times(text[found.start() : found.end() + 40]) if t.period]
-            whole = [period for period in times if period.last > period.first and not period.month_known]
+            whole = [period for period in times if (period.last - period.first).days >= A_YEAR]
             if whole:
                 return whole[0]
     return None
@@ -139,14 +143,16 @@ def _term(texts: Sequence[str], anchor: date | None) -> Period | None:
 
 def _own(head: Sequence[str], anchor: date | None) -> Period | None:
     """The time that the title says the document speaks of."""
+    if volume := _VOLUME.search("\n".join(head)):
+        return months(int(volume["first"] or volume["last"]) - 1, 1, 12)
     calendar = Calendar(anchor)
     found: list[Time] = []
     for line in head:
-        said = [t for t in calendar.times(line) if t.period]
+        said = [t for t in calendar.times(line) if t.period and not _NUMBERED.match(line, t.end)]
         if not _ONLY_DATE.fullmatch(line) or any(
             not t.period.month_known or _SPAN.search(t.text) for t in said if t.period
         ):
-            found += [t for t in calendar.times(line) if t.period and not (t.period.day_known and not t.until)]
+            found += [t for t in said if t.period and not (t.period.day_known and not t.until)]
     stock = [t.period for t in found if t.until and t.period]
     periods = stock or [t.period for t in found if t.period]
     return min(periods, key=lambda p: p.last - p.first) if periods else None

@@ -2,11 +2,14 @@
 
 import re
 import tomllib
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("guards.toml")
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,20 @@ def guarded(text: str) -> list[Guarded]:
         if match[0]
     ]
     return sorted(found, key=lambda span: (span.start, -span.end))
+
+
+class Taken:
+    """The spans of a text that are no longer to be read, in order of place."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans: list[Span] = []
+        for first, last in sorted(spans):
+            if self._spans and first < self._spans[-1][1]:
+                first, last = self._spans[-1][0], max(last, self._spans.pop()[1])
+            self._spans.append((first, last))
+        self._firsts = [first for first, _ in self._spans]
+
+    def until(self, place: int) -> int:
+        """Where the span ends that holds a place; nought where none does."""
+        at = bisect_right(self._firsts, place) - 1
+        return self._spans[at][1] if at >= 0 and self._spans[at][1] > place else 0

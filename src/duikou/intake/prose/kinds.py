@@ -1,18 +1,13 @@
 """What a number is: each kind's words weighed by how near they stand to it; the words that decided are kept."""
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-from .candidate import KINDS
 from .numbers import Number
+from .wording import wordings
 
-_FILE = Path(__file__).with_name("wordings.toml")
 REACHES = {  # how much words count, by what they are and where they stand
     "head": {"near": 1.0, "clause": 0.32, "sentence": 0.22, "later": 0.15, "heading": 0.3},
     "verb": {"near": 1.0, "clause": 0.72, "sentence": 0.45, "later": 0.33, "heading": 0.36},
@@ -21,6 +16,8 @@ FAR = 3.2  # no word weighs more than this from another clause
 NOUN = 12  # characters that may stand between a number and the noun it counts: 2个食用菌项目
 WHO = {"medical_team": 1.6, "students": 1.3}  # 14名医生 are doctors, whatever they then do
 _FILLER = re.compile(r"可望|预计|预期|有望|达到|达|约为|共计|累计|总计|合计|实现|完成|突破|共|为|了|已|就|高|[ ：]")
+_FIRMS = re.compile("企业|招商|引进|产业|合作|协议")  # over a column that tells of enterprises' money
+ENCLOSED = 0.4  # what is left of words inside brackets that are closed before a number
 BESIDE = 1.25  # a head right beside the number
 LEAST = 0.85  # what the words of a kind must weigh to be believed
 LABEL = 22  # characters at the beginning of what stands before: a heading
@@ -59,72 +56,15 @@ class Weighed:
     near: bool = False  # the words belong to the number alone
 
 
-@dataclass(frozen=True)
-class Wording:
-    """What a kind may be counted in and by which words it is known."""
-
-    units: frozenset[str]
-    measures: frozenset[str]
-    needs: re.Pattern[str] | None
-    against: re.Pattern[str] | None
-    words: tuple[tuple[str, re.Pattern[str], float, frozenset[str]], ...]
-
-    def fits(self, number: Number) -> bool:
-        """Whether a number may be of this kind by what it is counted in."""
-        word = number.unit.partition("（")[0].partition("/")[0]
-        if number.base == "person" and word in ("个", "号"):  # ３７个大夫
-            word = "人"
-        return number.base in self.units and (not self.measures or word in self.measures or number.base == "percent")
-
-
-@cache
-def data() -> dict[str, Any]:
-    """The wordings as they are written."""
-    return tomllib.loads(_FILE.read_text("utf-8"))
-
-
-@cache
-def wordings() -> dict[str, Wording]:
-    """Per kind, what it is known by."""
-    return {kind: _wording(entry) for kind, entry in data().items() if kind in KINDS}
-
-
-def _wording(entry: dict[str, Any]) -> Wording:
-    words = [
-        (sort, re.compile(line[0]), line[1], frozenset(line[2] if len(line) > 2 else entry["units"]))
-        for sort in ("head", "verb")
-        for line in entry.get(f"{sort}s", [])
-    ]
-    needs, against = (re.compile(entry[name]) if name in entry else None for name in ("needs", "against"))
-    return Wording(frozenset(entry["units"]), frozenset(entry.get("measures", ())), needs, against, tuple(words))
-
-
-def fits(kind: str, number: Number) -> bool:
-    """Whether a number may be of a kind by what it is counted in."""
-    return wordings()[kind].fits(number)
-
-
-LABELLED = 1.25  # what a heading is worth to a number without words of its own
-
-
-@cache
-def _labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(rule)) for kind, rule in data()["labels"].items())
-
-
-def labelled(label: str, number: Number) -> list[str]:
-    """The kinds that a short heading speaks of, among those that the number may be."""
-    return [kind for kind, rule in _labels() if wordings()[kind].fits(number) and rule.search(label)]
-
-
 def of_column(words: str, number: Number) -> Weighed | None:
     """The kind that the words over a column speak of."""
-    heard = [
+    heard = (
         Weighed(kind, weight, words)
         for _, _, kind, _, weight, units in hits(words).found
         if number.base in units and kind != "other" and (not wordings()[kind].measures or number.unit == "")
-    ]
-    return max(heard, key=lambda one: one.weight, default=None)
+    )
+    own = [one for one in heard if one.kind != "investment" or _FIRMS.search(words)]
+    return max(own, key=lambda one: one.weight, default=None)
 
 
 @dataclass(frozen=True)
@@ -147,6 +87,8 @@ class Hits:
                 left = end <= number.start
                 apart = self._apart(start, end, number)
                 spoken = weight if scope in ("near", "clause") else min(weight, FAR)
+                if left and self._enclosed(start, number):
+                    spoken *= ENCLOSED
                 heard = (
                     spoken * REACHES[sort][scope] * _fading(apart, close=sort == "head" and scope == "near" and left)
                 )
@@ -158,6 +100,11 @@ class Hits:
         wide = narrow + self.text[around.heading[0] : around.heading[1]][:LABEL]
         clause = self.text[around.clause[0] : around.clause[1]]
         return {kind: self._doubted(one, wide, clause) for kind, one in best.items()}
+
+    def _enclosed(self, start: int, number: Number) -> bool:
+        """Whether words stand inside brackets that are closed before the number: 已竣工（含培训班结业）31个."""
+        closed = self.text.find("）", start, number.start)
+        return closed >= 0 and self.text.find("（", start, closed) < 0
 
     def _apart(self, start: int, end: int, number: Number) -> int:
         """How far words stand from a number; what only leads up to it does not count: 产值（可望达到）40亿元."""

@@ -8,12 +8,17 @@ from .candidate import Candidate
 from .clauses import REACH, Clauses
 from .kinds import Around
 from .numbers import Number
+from .respective import ALONE, Rank
 
 LISTED = re.compile(r"[，、；]?(?:和|及|与)?[^，。；、：0-9]{0,14}|，?[0-9]{4}年(?:度)?")
 _MARK = re.compile("[、（]")
 _WITHIN = re.compile(r"其中|包括|(?<=，)内(?=[一-鿿])|分年度|分地区|按[一-鿿]{2,6}划分")
 _BRACKET = re.compile(r"(?:[一-鿿]{0,4})（[^（）]{0,12}$")
 _TOTAL_ROW = re.compile(r"\s*(?:合\s*计|小计|总计)[：\s]")
+_STAGE = re.compile(
+    r"^[，、；]?(?:已|全部|现已|其中|均|目前)*[^，。；、]{0,4}(?:开工|竣工|完工|动工|完成|在建|续建|新建|建成)[^，。；、]{0,2}$"
+)
+PEOPLE = {"secondment", "medical_team"}
 HEADING = 30  # characters of a short sentence that heads what follows
 ONWARD = 24  # characters from one part to the next
 _TOTAL = re.compile(r"(?:合计|共计|总计)[：:\s]{0,6}(?:达|为)?$")
@@ -32,6 +37,7 @@ class Place:
     before: Number | None
     after: Number | None
     clauses: Clauses
+    rank: Rank = ALONE  # which of how many that stand side by side
 
     @property
     def sentence(self) -> tuple[int, int]:
@@ -80,11 +86,18 @@ def part_of(text: str, at: Place, kind: str, earlier: Sequence[Candidate]) -> tu
     if before is None or number.start - before.end > REACH:
         return "", None
     gap = text[before.end : number.start]
-    if _WITHIN.search(gap) or (before.kind == kind and _BRACKET.match(gap)):
+    if _WITHIN.search(gap) or (_alike(before.kind, kind) and _BRACKET.match(gap)):
         return "part", before
-    if before.part == "part" and before.kind == kind and len(gap) <= ONWARD and "。" not in gap:
+    if kind == before.kind == "project_count" and _STAGE.search(gap) and "。" not in gap[-REACH:]:
+        return "part", None
+    if before.part == "part" and _alike(before.kind, kind) and len(gap) <= ONWARD and "。" not in gap:
         return "part", next((c for c in recent if (c.start, c.end) == before.whole), before)
     return "", None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether numbers of two kinds may be parts of one whole: of cadres who are sent, some are doctors."""
+    return one == other or {one, other} <= PEOPLE
 
 
 def each(text: str, number: Number, clause: tuple[int, int]) -> str:

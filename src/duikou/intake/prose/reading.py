@@ -43,7 +43,7 @@ def read(paragraphs: Sequence[str], *, anchor: date | None = None, names: Names 
     """The candidates of a document's paragraphs; spans are places of the raw paragraphs, which are counted from 1."""
     texts = [fold(raw) for raw in paragraphs]
     frame = document(texts, anchor)
-    reader = Reader(frame, texts, names)
+    reader = Reader(frame, texts, names, paragraphs)
     candidates: list[Candidate] = []
     aside: list[tuple[int, str]] = []
     unread: list[Passed] = []

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from .document import Document
-from .parties import table
+from .naming import table
 from .roles import Parties
 
 _FOREIGN = re.compile(r"又讯|上一篇|下一篇|相关(?:阅读|链接|文章|推荐)|猜你喜欢|责任编辑|<image|data:image|版权所有")
+_ANOTHER = re.compile(r"(?:另讯|又讯|相关新闻|新闻链接|相关报道|延伸阅读)[：:]?")
 _OURS = re.compile(
     r"我[市省区县州旗办院校局们团]|双方|两地|两市|两省|两县|本[市县区州院校]|甲方|乙方|该[县市州]|全[县州市盟旗]"
 )
@@ -30,7 +31,7 @@ def why_aside(frame: Document, parties: Parties, texts: Sequence[str], place: in
     if other := _helps_another(parties, text):
         return f"说的是别的项目方案：{other}"
     ours = _named_ours(parties, texts, place)
-    if _FOREIGN.search(text[:16]) and not ours:
+    if _ANOTHER.match(text.strip()) or (_FOREIGN.search(text[:16]) and not ours):
         return "另一篇的话"
     if ours:
         return ""

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from math import hypot
 from typing import Any
@@ -39,7 +39,7 @@ class _Piece:
 
     @property
     def right(self) -> float:
-        return self.left + self.size * width(self.text)
+        return self.left + self.size * width(_LAID.sub("", self.text))
 
 
 def lines_of(page: PageObject, number: int, look: Callable[..., None]) -> list[Line]:
@@ -79,7 +79,7 @@ def _line(pieces: list[_Piece], number: int) -> Line:
     """One line of its pieces; far apart they are cells."""
     words, at = "", pieces[0].left
     sizes: Counter[float] = Counter()
-    for piece in pieces:
+    for piece in _without_stretching(pieces):
         gap = piece.left - at
         if words and gap > APART * piece.size:
             words = words.rstrip() + "\t" + piece.text.lstrip()
@@ -92,6 +92,14 @@ def _line(pieces: list[_Piece], number: int) -> Line:
     text = words.strip()
     indent = size * width(words[: len(words) - len(words.lstrip())])
     return Line(_LAID.sub("", text), pieces[0].left + indent, at, base, size, number)
+
+
+def _without_stretching(pieces: list[_Piece]) -> Iterator[_Piece]:
+    """The pieces without a blank at their beginning for which the next leaves no room: the line is only stretched."""
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        bare = piece.text.lstrip()
+        room = following.left - piece.left - piece.size * width(bare) if following and bare else piece.size
+        yield replace(piece, text=bare) if room < piece.size * NARROW / 2 else piece
 
 
 def width(text: str) -> float:

@@ -48,10 +48,15 @@ NAMED = re.compile(
     rf"|(?P<month>本月|当月|同月|上月|次月|下月)(?:(?P<md>{_N})[ ]?日)?"
     rf"|(?:近|过去|前)?(?P<n>[{_D}两]{{1,3}}|[0-9]{{1,2}})(?P<odd>多|余)?(?:个)?(?P<unit>年|月)(?:多|余)?(?:时间|以|之|的)?(?:来|间|里|下来|中(?=，))"
     rf"|(?:近|最近|过去|今后|未来)(?P<n2>[{_D}两]{{1,3}}|[0-9]{{1,2}})(?P<unit2>年|个月)"
+    r"|(?P<half_year>半年(?:多)?(?:以)?来)"
     r"|(?P<same>同日|当日|当天)|(?P<now>目前|现在|迄今|至今|截至今|当前|如今|(?:本)?(?:公告|审计|统计|填报|报告)之?日)|(?P<day>昨日|昨天|今天|今日|前日)|(?P<transition>过渡期)"
 )
-UNTIL = re.compile(r"(?:截至|截止到|截止(?:时间|日期)?[：: ]?|至)(?:目前|现在)?$")
+UNTIL = re.compile(r"(?:截至|截止到|截止(?:时间|日期)?[：: ]?|(?<![增升降减高大扩展])至)(?:目前|现在)?$")
 SINCE = re.compile(r"^(?:[ ]?底|[ ]?初)?(?:以来|起|开始|至今|以后)")
+OPENED = re.compile(r"^[^，。；：、0-9]{1,20}?(?:以来|起(?=，))")
+RENEWED = re.compile(
+    r"^(?:新一轮|建立|正式|开展|启动|确立)?[^，。；：、0-9月日]{0,6}(?:结对|对口|协作|帮扶|支援|合作)[^，。；：、0-9]{0,10}?以来"
+)
 EDGE = re.compile("年[初底末]$|[岁年]末$|年终")
 
 
@@ -109,3 +114,17 @@ def year_number(said: str) -> int:
     """A year in digits or characters: 2018, 二〇一八."""
     said = said.replace(" ", "")
     return int(said) if said.isascii() else int("".join(str(DIGITS[c]) for c in said))
+
+
+def years(match: re.Match[str]) -> Period:
+    """From one year to another: 2016—2020年; a school year begins in September."""
+    first, last = year_number(match["ya"]), year_number(match["yb"])
+    if match["span"].endswith("学年"):
+        return Period(date(first, 9, 1), date(last, 7, 31))
+    return Period(date(first, 1, 1), date(last, 12, 31))
+
+
+def five_years(plan: str) -> Period | None:
+    """“十二五” is 2011 to 2015; the 过渡期 is that of the fourteenth plan."""
+    first = PLANS.get(plan)
+    return Period(date(first, 1, 1), date(first + 4, 12, 31)) if first else None

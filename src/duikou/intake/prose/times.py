@@ -7,40 +7,12 @@ from datetime import date, timedelta
 from duikou.rules.period import Period, months, on
 from duikou.rules.reading import value_of
 
-from .time_words import EDGE, NAMED, PLANS, SINCE, UNTIL, YEARS, after_year, day_or_month, number, year_number
+from .moments import Time, governs, is_time, since_of, until_of
+from .time_words import NAMED, UNTIL, YEARS, after_year, day_or_month, five_years, number, year_number, years
 
 LONGEST_SPAN = 60  # years
-QUARTER = 80  # days
-_COMPARED = re.compile(r"(?:比|较|同比|是|与|由|从|相比|于)$")
-_THAN = re.compile(r"(?:比|较|相比)$")
-_NUMBERED = re.compile(r"第[0-9一二三四五六七八九十]{1,3}(?:次|期|号|届|批次会议)")
-_PLAN_NAME = re.compile(r"[“\"]?(?:十[一二三四五]五|[八九十]五)[”\"]?$")
-_OF = re.compile(r"(?:底|末|初|同期)?的(?=[0-9一二三四五六七八九十])|同期")
-
-
-@dataclass(frozen=True)
-class Time:
-    """Words of time in a paragraph, and the period they mean; `until`: of a stock as of its last day."""
-
-    start: int
-    end: int
-    text: str
-    period: Period | None
-    until: bool = False
-    open: bool = False  # 以来, 起: the end is where the text stands
-    governs: bool = True  # not compared with (比2021年), not inside the title of a paper
-
-    @property
-    def broad(self) -> bool:
-        """Whether it reaches over several sentences: a quarter or more, or a stock as of a day."""
-        if self.period is None or (EDGE.search(self.text) and not self.until):
-            return False
-        return (self.period.last - self.period.first).days >= QUARTER or self.until or self.open
-
-    @property
-    def long(self) -> bool:
-        """Whether more than a year is meant."""
-        return self.period is not None and self.period.last.year > self.period.first.year
+HALF_YEAR = 150  # days before a month at which its half-year began
+REACH = 160  # characters: a year said further off governs no date without one
 
 
 @dataclass
@@ -55,6 +27,7 @@ class Calendar:
     own: Period | None = None  # the document's own period, as its title says
     last: date | None = None  # the last day that was spoken of
     spoken: bool = False  # whether this paragraph has said a year
+    said: int = 0  # where it did so last
 
     def times(self, text: str) -> list[Time]:
         """The words of time of a paragraph."""
@@ -63,7 +36,7 @@ class Calendar:
         if self.anchor:  # a date without a year takes it from the same paragraph, else from the document
             self.year = self.own.first.year if self.own and self.own.first.year == self.own.last.year else None
         for match in NAMED.finditer(text):
-            if not self._is_time(text, match):
+            if not is_time(text, match):
                 continue
             try:
                 time = self._time(match, text)
@@ -78,37 +51,19 @@ class Calendar:
 
     def _time(self, match: re.Match[str], text: str) -> Time:
         """One expression with what stands around it: 截至…, …以来."""
-        until = UNTIL.search(text, max(0, match.start() - 8), match.start())
-        since = SINCE.match(text[match.end() : match.end() + 6])
+        until, since = until_of(text, match), since_of(text, match)
         period, anchor = self._meant(match, text), self.anchor or (self.own.last if self.own else None)
         if period and since and anchor and period.first <= anchor:
             period = self._open(period, anchor)
         elif period and until and not since:
-            period = on(min(period.last, anchor) if anchor and period.first <= anchor else period.last)
+            so_far = anchor is not None and period.first <= anchor and not match[0].endswith(("底", "末"))
+            period = on(min(period.last, anchor) if anchor and so_far else period.last)
+        elif period and match[0].endswith(("底", "末")) and text.startswith("前", match.end()):
+            period = period if period.month_known else on(period.last)  # 年底前 is by the last day of the year
         start = until.start() if until and until[0] != "至" else match.start()
         end = match.end() + (since.end() if since else 0)
         time = Time(start, end, text[start:end], period, bool(until), bool(since))
-        return replace(time, governs=_governs(text, time))
-
-    def _is_time(self, text: str, match: re.Match[str]) -> bool:
-        """Whether what looks like a time is one: 起初, 到底 and 健全年 hold none."""
-        before = text[max(0, match.start() - 1) : match.start()]
-        if match["dated"] or match["span"]:
-            if before and before in "0123456789." and text[match.start()] in "0123456789":
-                return False
-            if (
-                match["bare"]
-                and match["b_edge"]
-                and (before in "起从当原之最到彻" or not match["b_edge"].startswith("年"))
-            ):
-                return False
-            if match["bare"] and match["b_half"] in ("上半", "下半"):
-                return False
-            if match["rel"] == "全年" and before in "健安":
-                return False
-        if match["plan"] and before and before in "第百二三四五六七八九":
-            return False
-        return not (match["unit"] == "月" and not match["n"])
+        return replace(time, governs=governs(text, time))
 
     def _open(self, period: Period, anchor: date) -> Period:
         """From its first day to the document's: whole years where years are said."""
@@ -125,9 +80,12 @@ class Calendar:
         if period.last.year - period.first.year >= 1:
             self.long = period
             return
+        if (match["rel"] or "").startswith(("明", "后")):
+            return
         if match["y"] or match["iso"] or match["rel"] or match["bare"]:
-            self.spoken = self.spoken or bool(match["y"] or match["iso"] or match["rel"])
-            self.year, self.month = period.first.year, period.first.month
+            if match["y"] or match["iso"] or match["rel"]:
+                self.spoken, self.said = True, match.end()
+            self.year, self.month = period.first.year, period.last.month
             if match["y"] and not period.month_known:
                 self.since = self.since or period.first.year
 
@@ -136,18 +94,17 @@ class Calendar:
         if match["iso"]:
             return day_or_month(int(match["iy"]), int(match["im"]), int(match["id"] or 0))
         if match["span"]:
-            return Period(date(year_number(match["ya"]), 1, 1), date(year_number(match["yb"]), 12, 31))
+            return years(match)
         if match["school"]:
             return months(year_number(match["ys"]), 1, 12)
-        if match["plan"]:
-            first = PLANS.get(match["plan"])
-            return Period(date(first, 1, 1), date(first + 4, 12, 31)) if first else None
-        if match["transition"]:
-            return Period(date(2021, 1, 1), date(2025, 12, 31))
+        if match["plan"] or match["transition"]:
+            return five_years(match["plan"] or "十四五")
         if match["dated"]:
             return self._dated(match)
         if match["month"]:
             return self._month(match)
+        if match["half_year"]:
+            return self._half_year()
         if match["n"] or match["n2"]:
             return self._years_back(match, text)
         if match["same"]:
@@ -157,6 +114,13 @@ class Calendar:
         if match["day"] and self.anchor:
             return on(self.anchor - timedelta(days={"昨": 1, "前": 2}.get(match["day"][0], 0)))
         return months(year, 1, 12) if match["rel"] and year else None
+
+    def _half_year(self) -> Period | None:
+        """半年来: the six months up to the document's."""
+        if not self.anchor:
+            return None
+        begun = date(self.anchor.year, self.anchor.month, 1) - timedelta(days=HALF_YEAR)
+        return Period(begun.replace(day=1), months(self.anchor.year, self.anchor.month, self.anchor.month).last)
 
     def _month(self, match: re.Match[str]) -> Period | None:
         if match["month"] in ("当月", "同月", "次月") and self.year and self.month:
@@ -180,8 +144,12 @@ class Calendar:
             return None
         if text.startswith(("未来", "今后"), match.start()):
             return Period(date(self.anchor.year + 1, 1, 1), date(self.anchor.year + count, 12, 31))
+        if self.own and self.own.last.year - self.own.first.year + 1 == count > 1:
+            return self.own
         if self.long and self.long.last.year - self.long.first.year + 1 in (count, count + 1):
-            return self.long
+            if count == 1:
+                return self.long
+            return Period(date(self.long.first.year, 1, 1), date(self.long.last.year, 12, 31))
         last = self.anchor.year
         if count == 1:
             return Period(self.anchor.replace(year=last - 1, day=1), self.anchor)
@@ -195,14 +163,17 @@ class Calendar:
             return None if year is None else after_year(match, "", year)
         said = match["b_m"] or match["b_m7"]
         until = UNTIL.search(match.string[max(0, match.start() - 8) : match.start()]) is not None
-        year = self._year_of(number(said) if said else 0, until=until)
+        since = max(self.said, match.start() - REACH)
+        alone = until and (not self.spoken or match.string.find("。", since, match.start()) >= 0)
+        year = self._year_of(number(said) if said else 0, alone=alone)
         return None if year is None else after_year(match, "b_", year)
 
     def _relative(self, word: str) -> int | None:
         """The year of 去年, 同年, 全年."""
         near = self.year or (self.anchor.year if self.anchor else None)
         if word in ("同年", "当年", "是年", "全年", "年内", "本年度", "本年"):
-            if self.own and self.own.first.year == self.own.last.year and word in ("全年", "年内", "本年度", "本年"):
+            whole = self.own is not None and self.own.first.year == self.own.last.year
+            if self.own and whole and not self.spoken and word in ("全年", "年内", "本年度", "本年"):
                 return self.own.first.year
             return near
         if word in ("次年", "翌年"):
@@ -211,23 +182,10 @@ class Calendar:
             return near
         return self.anchor.year + (-1 if word.startswith("上") else YEARS.get(word[0], 0))
 
-    def _year_of(self, month: int, *, until: bool) -> int | None:
+    def _year_of(self, month: int, *, alone: bool) -> int | None:
         """The year of a date that names none: that of the date before it in the text; the document's."""
+        if alone and self.anchor and month:
+            return self.anchor.year - (month > self.anchor.month)
         if self.own and month and self.own.first.year < self.own.last.year <= self.own.first.year + 1:
             return self.own.first.year if month >= self.own.first.month else self.own.last.year
-        if until and self.anchor and month and not self.spoken:
-            return self.anchor.year - (month > self.anchor.month)
         return self.year or (self.anchor.year if self.anchor else None)
-
-
-def _governs(text: str, time: Time) -> bool:
-    """Whether words of time say when something was: they are no comparison and stand in no title of a paper."""
-    before, after = text[max(0, time.start - 3) : time.start], text[time.end : time.end + 6]
-    if _COMPARED.search(before) and (_OF.match(after) or _THAN.search(before)):
-        return False
-    if _NUMBERED.match(after) or (time.text.startswith("上年") and not after.startswith(("，", "底", "末"))):
-        return False
-    if _PLAN_NAME.match(time.text) and not after.startswith(("，", "累计", "共", "末", "以来", "时", "期")):
-        return False
-    opened = text.rfind("《", max(0, time.start - 60), time.start)
-    return opened < 0 or text.find("》", opened, time.start) >= 0

@@ -5,11 +5,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from duikou.rules.period import Period
 
 from .clauses import REACH, Clauses
-from .times import Time
+from .moments import Time
+from .respective import ALONE, JOINS, Rank
 
 _MEANWHILE = re.compile(r"\s*(?:在[一-鿿]{1,4}期间|期间|其间|会上|会议|此次|随后|会后|活动中|当场|现场)")
 FEW = 12  # words of time that are looked at in one sentence
@@ -48,14 +50,16 @@ class Timeline:
         start, stop = bisect_left(self.starts, first), bisect_left(self.starts, last)
         return self.times[max(start, stop - FEW) : stop]
 
-    def at(self, start: int, stop: int) -> tuple[Period | None, Time | None]:
+    def at(self, start: int, stop: int, rank: Rank = ALONE) -> tuple[Period | None, Time | None]:
         """The period of what stands from one place to another, and the words that say it."""
         first, part = self.clauses.sentences.at(start)[0], self.clauses.parts.at(start)[0]
         before = [t for t in self.between(first, start + 1) if t.start >= part or self._reaches(t, first)]
         if before:
-            return self._latest(before, start)
-        if after := self.between(stop, min(self.clauses.clauses.at(stop)[1], stop + REACH)):
-            return after[0].period, after[0]
+            return self._respective(before, rank) or self._latest(before, start)
+        for time in self.between(stop, min(self.clauses.clauses.at(stop)[1], stop + REACH)):
+            by = self.text.startswith("前", time.end) and self.text.endswith("于", 0, time.start)
+            if not by:  # 于4月底前 is by when, not when
+                return time.period, time
         earlier = self.between(self.clauses.items.at(start)[0], first)
         if earlier and _MEANWHILE.match(self.text, first):
             return earlier[-1].period, earlier[-1]
@@ -66,6 +70,14 @@ class Timeline:
         if self.opening and self.opening.start < start and self.opening.broad:
             return self.opening.period, self.opening
         return self.running, None
+
+    def _respective(self, before: Sequence[Time], rank: Rank) -> tuple[Period | None, Time] | None:
+        """The time of one of several numbers side by side, where as many times stand side by side before them."""
+        last = before[-rank[1] :]
+        gaps = (self.text[one.end : other.start] for one, other in pairwise(last))
+        if rank[1] < 2 or len(last) < rank[1] or not all(gap in JOINS for gap in gaps):
+            return None
+        return last[rank[0]].period, last[rank[0]]
 
     def _reaches(self, time: Time, sentence: int) -> bool:
         """Whether words of time reach over a ；: those that open the sentence, and a stock as of a day."""
