@@ -30,7 +30,7 @@ class Siding:
         """Ours by its level, else by the names of the two sides in it, else by where it lies."""
         if (level := _LEVEL.match(name)) and self.sides.own and name != self.sides.own:
             ours = (side for side in (self.sides.own, *self.sides.both()) if side.endswith(level[0][-1]))
-            return self.of(next(ours, self.sides.own))
+            return self.of(next(ours, self.sides.own if level[0][0] in "我本全该自" else ""))
         name = self.lexicon.chains.get(name, name)
         found = sorted(
             (name.find(word), -len(word), side)
