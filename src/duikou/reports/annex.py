@@ -12,7 +12,7 @@ from duikou.statistics.tables import FilledTable, Line
 from .chart import WAN
 from .paper import Align, Annex, Column, Number, Piece, Row, width
 
-COLUMNS = (
+COLUMNS: tuple[Column, ...] = (
     Column("指标名称", "left", 29), Column("计量单位", "center", 13), Column("数值", "right", 13),
     Column("性质", "center", 14), Column("时间", "center", 22), Column("说明", "left", 25),
 )  # fmt: skip
