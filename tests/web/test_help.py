@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from books import PERIOD
+from books import PERIOD, signed_in
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
@@ -117,3 +117,20 @@ def test_the_help_shows_nothing_of_a_programme_that_one_may_not_see(internal):
     page = Client().get("/help/", {"at": HOME})
     assert page.status_code == 200
     assert "黄南" not in text(page)
+
+
+@pytest.mark.parametrize(
+    ("account", "first"),
+    [("", "public_reader"), ("tongren", "county_clerk"), ("xianling", "leader"), ("caiwu", "finance_clerk")],
+)
+def test_the_manual_of_ones_own_role_comes_first(programme, account, first):
+    page = (signed_in(account) if account else Client()).get("/help/").content.decode()
+    assert re.search(r'<ul class="manuals"><li><a href="([^"]*)">\w+</a> <small>', page)[1] == f"/help/{first}/"
+    assert len(re.findall(r'href="/help/\w+/"', page)) == 7
+
+
+def test_a_manual_is_in_chinese_and_an_english_page_says_so(visitor):
+    page = visitor.get("/en/help/county_clerk/").content.decode()
+    assert '<div class="text" lang="zh-CN">' in page
+    assert '<h1 lang="zh-CN">操作手册：县填报员</h1>' in page
+    assert visitor.get("/help/nobody/").status_code == 404
