@@ -73,9 +73,9 @@ def asked() -> list[tuple[str, str]]:
 def manuals(request: HttpRequest) -> list[Manual]:
     """The manuals, those of the reader's own roles first."""
     roles = [post.role for post in person_of(request).posts] or ["public_reader"]
-    own = [found for role in roles if (found := manual.manual_of(role))]
-    found = [Manual(heading("role", role), f"{root()}/help/{role}/", role in own) for role in manual.there()]
-    return sorted(found, key=lambda row: not row.own)
+    own = {manual.manual_of(role) for role in roles}
+    rows = [Manual(heading("role", role), f"{root()}/help/{role}/", role in own) for role in manual.there()]
+    return sorted(rows, key=lambda row: not row.own)
 
 
 def one(request: HttpRequest, role: str) -> HttpResponse:
