@@ -101,13 +101,13 @@ class Hand:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """An empty book with one office, served for this module."""
+    """A folder without anything, served for this module; its office is opened while the site runs."""
     require("chromium")
     folder = tmp_path_factory.mktemp("opening")
     (folder / "offices.toml").write_text(OFFICE, "utf-8")
-    opened = duikou(folder, "offices", "offices.toml")
-    assert opened.returncode == 0, opened.stderr
     with served(folder) as address:
+        opened = duikou(folder, "offices", "offices.toml")
+        assert opened.returncode == 0, opened.stderr
         yield Site(address, re.search(r"(/sign-in/first/\S+)", opened.stdout)[1], PASSWORD, folder)
 
 

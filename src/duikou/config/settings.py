@@ -129,6 +129,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+PICTURES = Path(__file__).resolve().parents[3] / "docs" / "manual" / "pictures"  # of the manuals, under static/manual/
+STATICFILES_DIRS = [("manual", PICTURES)] if PICTURES.exists() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -13,13 +13,14 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Words:
-    """One notion: its code in the program, 中文, English, meaning and source."""
+    """One notion: its code in the program, 中文, English, meaning and source; its meaning as a sentence in 中文."""
 
     code: str
     zh: str
     en: str
     meaning: str = ""
     source: str = ""
+    sentence: str = ""
 
     def __str__(self) -> str:
         return self.zh

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from django.apps import apps
 from django.db.models import Model, QuerySet
@@ -54,6 +55,12 @@ TITLES = ("name", "title", "purpose", "subject", "text", "content", "event", "tr
 def root() -> str:
     """What every address inside a page begins with: nothing in Chinese, /en in English."""
     return ENGLISH if english() else ""
+
+
+def help_href(path: str) -> str:
+    """The help for the page at a path, in the language of the page; the help itself leads to the help for all."""
+    here = in_chinese(path)
+    return f"{root()}/help/" + ("" if here in ("", "/") or here.startswith("/help/") else f"?at={quote(here)}")
 
 
 def in_chinese(path: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from duikou.records.models import Finding
+from duikou.records.models import Account, Finding
 from duikou.rules import period as periods
 
 from . import withheld
@@ -23,6 +23,18 @@ from .overview.rows import crossing, latest_day, paired
 from .overview.sureness import Sureness, sureness
 
 ASKED = 8  # questions that the page names
+OFFICES = """[[office]]
+organisation = "hzb"
+name = "某市合作交流办公室"
+type = "部门"
+area = "110000"
+side = "支援方"
+accounts = [
+  { code = "yewu", role = "业务员" },
+  { code = "guanli", role = "系统管理员" },
+  { code = "anquan", role = "安全管理员" },
+]
+"""  # the first people of a new book, as `duikou offices` reads them
 
 
 @dataclass(frozen=True)
@@ -84,12 +96,18 @@ def home(request: HttpRequest) -> HttpResponse:
     try:
         taken = snapshot()
     except LookupError:
-        return render(request, "empty.html", {"new": new_programme(request)})
+        return empty(request)
     if not taken.rows["programmes"]:
-        return render(request, "empty.html", {"new": new_programme(request)})
+        return empty(request)
     for code in seen(request, taken):
         return programme(request, code)
     return render(request, "empty.html", {"hidden": True})
+
+
+def empty(request: HttpRequest) -> HttpResponse:
+    """A book without a programme: what comes first, and for a book without people how they come in."""
+    context = {"new": new_programme(request), "nobody": not Account.objects.exists(), "sample": OFFICES}
+    return render(request, "empty.html", context)
 
 
 urlpatterns = [

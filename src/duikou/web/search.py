@@ -34,7 +34,10 @@ def _start(said: str) -> int:
 
 def anywhere(request: HttpRequest) -> HttpResponse:
     """From a page outside every programme: to the search of the first programme that one sees."""
-    taken = snapshot()
+    try:
+        taken = snapshot()
+    except LookupError:  # nobody has opened the book yet
+        return redirect("home")
     query = request.GET.urlencode()
     for code in seen(request, taken):
         return redirect(f"{root()}/p/{code}/{reporting_period(taken, code)}/search?{query}")

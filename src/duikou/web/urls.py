@@ -44,4 +44,5 @@ urlpatterns = [
     path("", include("duikou.web.findings")),
     path("", include("duikou.web.finding")),
     path("", include("duikou.web.jobs")),
+    path("", include("duikou.web.helping.page")),
 ]

@@ -139,6 +139,13 @@ def languages(context: Mapping[str, Any]) -> list[frames.Choice]:
     return frames.languages(request.get_full_path() if request is not None else context.get("path", "/"))
 
 
+@register.simple_tag(takes_context=True)
+def help_href(context: Mapping[str, Any]) -> str:
+    """The help for the page being rendered; a page that knows no request has the help for all."""
+    request = context.get("request")
+    return addresses.help_href(request.path if request is not None else "")
+
+
 @register.simple_tag
 def nearest(path: str) -> str:
     """The nearest address above one that was not found."""

@@ -39,5 +39,6 @@ class Command(BaseCommand):
             way = one_time(get_user_model().objects.get(username=account.code))
             self.stdout.write(f"{account.code:<20}{zh('role', account.role)}　{account.office}\n  设密码　{way}")
         self.stdout.write(
-            f"开立账号 {len(opened)} 个。" + ("地址 72 小时内有效，只能用一次，交给本人。" if opened else "")
+            f"开立账号 {len(opened)} 个。"
+            + ("地址接在站点的网址后面，72 小时内有效，只能用一次，交给本人。" if opened else "")
         )

@@ -9,14 +9,19 @@ from contextlib import AbstractContextManager, nullcontext
 from threading import Event, Thread
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 from duikou.config.wsgi import application
+from duikou.records.models import JournalLine
 from duikou.web.aside import keep_aside
 from duikou.web.book import warm
 from duikou.web.patience import Patient
+
+from ._common import NO_TABLE
 
 WORK = [sys.executable, "-c", "from duikou.web.command import main; main()", "work", "--beside"]
 PATIENCE = 10  # seconds that the worker has to hand back what it is doing
@@ -79,6 +84,17 @@ class _Worker:
                 self.process = self._start()
 
 
+def _made() -> bool:
+    """Whether the book has tables; an older book's are left as they are."""
+    try:
+        JournalLine.objects.exists()
+    except (OperationalError, ProgrammingError) as odd:
+        if any(said in str(odd) for said in NO_TABLE):
+            return False
+        raise
+    return True
+
+
 class Command(BaseCommand):
     """Serve the site on this machine, with a worker for jobs beside it."""
 
@@ -100,6 +116,11 @@ class Command(BaseCommand):
                 probe.bind((options["host"], options["port"]))
             except OSError as error:
                 raise CommandError(f"端口 {options['port']} 用不了（{error.strerror}）；换一个：--port 8001") from None
+        if not _made():
+            call_command("migrate", verbosity=0)
+            self.stdout.write("新账本：表建好了，还是空的。第一批人用 duikou offices 开立。")
+        self.stdout.write(f"开在 http://{options['host']}:{options['port']}　按 Ctrl+C 停。")
+        self.stdout.flush()
         beside: AbstractContextManager[None] = nullcontext() if options["no_work"] else _Worker()
         with beside:
             _Server(f"{options['host']}:{options['port']}").run()
