@@ -103,6 +103,17 @@ def test_a_range_of_numbers_without_a_row_is_not_asked_for(book, monkeypatch):
     assert len(asked) > len(TABLES)
 
 
+def test_segments_of_another_version_are_not_taken_over(book, monkeypatch):
+    taken, asked, pour = store.freeze(), [], Table.pour
+    monkeypatch.setattr(store, "VERSION", taken.version + 1)
+    assert store.altered() == []  # it says what it was to say then
+    pay(book, 1, date(2011, 8, 30), "版次")
+    monkeypatch.setattr(Table, "pour", lambda t, first, last: asked.append(t.name) or pour(t, first, last))
+    now = store.freeze()
+    assert now.version == taken.version + 1
+    assert sorted(asked) == sorted(name for name, rows in now.tables.items() for _, _, n in rows if n)
+
+
 def test_no_names_of_the_store_of_names_reach_a_snapshot():
     assert not [t.name for t in TABLES if any(m._meta.db_table.startswith("names_") for m in t.models)]
 

@@ -261,7 +261,9 @@ def _kept(folder: Path, coming: Coming) -> Path:
 
 def _snapshot(folder: Path, said: Mapping[str, Any]) -> Snapshot:
     m = said["snapshot"]
-    return Snapshot(m["code"], m["line"], m["root"], m["at"], m["tables"], said["digest"], folder.resolve())
+    return Snapshot(
+        m["code"], m["line"], m["root"], m["at"], m["tables"], said["digest"], folder.resolve(), m["version"]
+    )
 
 
 def _numbers(name: str) -> list[int]:

@@ -23,7 +23,9 @@ from .table import Changed, Table, by_kind, judged_anew
 from .tables import TABLES, names
 
 SEGMENT = 4096  # record numbers per segment: fixed for ever, or the same book would freeze to other bytes
-VERSION = 1
+VERSION = (
+    2  # since 2 a record is graded by the statements that it adopts; segments of another version are not taken over
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,7 @@ class Snapshot:
     tables: dict[str, list[list[Any]]]
     digest: str
     folder: Path
+    version: int = VERSION
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Snapshot) and self.digest == other.digest
@@ -168,7 +171,7 @@ def freeze() -> Snapshot:
             raise LookupError("账本还是空的：先开立账本并载入")
         if kept := load(now.number, now):
             return kept
-        previous = _previous(now)
+        previous = _taken_over(_previous(now))
         tables = _tables(previous)
         at = time_of(JournalLine.objects.get(number=now.number)).isoformat()
     manifest = canonical(
@@ -220,7 +223,7 @@ def altered() -> list[str]:
     """The tables of the snapshot of the last line that are not what the book gives when it is poured anew."""
     now = head()
     taken = load(now.number, now) if now else None
-    if taken is None:
+    if taken is None or taken.version != VERSION:
         return []
     return [table.name for table in TABLES if taken.tables.get(table.name) != _segments(table, None, set())]
 
@@ -250,6 +253,11 @@ def _previous(now: Head) -> Snapshot | None:
     return next((found for line in lines if line < now.number and (found := load(line))), None)
 
 
+def _taken_over(previous: Snapshot | None) -> Snapshot | None:
+    """The snapshot before, where its segments say what they would say today."""
+    return previous if previous and previous.version == VERSION else None
+
+
 def _read(path: Path) -> Snapshot:
     data = path.read_bytes()
     return _snapshot(path.parent, data)
@@ -259,7 +267,7 @@ def _read(path: Path) -> Snapshot:
 def _snapshot(of: Path, data: bytes) -> Snapshot:
     """The snapshot of a manifest; the youngest stay, with the rows that were read of them."""
     m = json.loads(data)
-    return Snapshot(m["code"], m["line"], m["root"], m["at"], m["tables"], sha256(data).hexdigest(), of)
+    return Snapshot(m["code"], m["line"], m["root"], m["at"], m["tables"], sha256(data).hexdigest(), of, m["version"])
 
 
 def _tables(previous: Snapshot | None) -> dict[str, list[list[Any]]]:
