@@ -102,7 +102,7 @@ def _together(offices: Sequence[Office], on: str) -> Together:
     engine(on)
     parts = tuple(office.snapshot for office in offices if office.snapshot)
     digest = sha256("".join(part.digest for part in parts).encode()).hexdigest()
-    return Together("", 0, "", "", {}, digest, parts[0].folder, on, parts)
+    return Together("", 0, "", "", {}, digest, parts[0].folder, engine=on, parts=parts)
 
 
 def _rows(whole: Snapshot, code: str, period: str, programmes: Sequence[str], missing: Sequence[str]) -> Iterator[Row]:
