@@ -4,12 +4,11 @@ import shutil
 import sqlite3
 from contextlib import closing
 
+import looking
 import pytest
 from demonstration import demonstrated
 from parts import require
 from serving import Site, served
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
@@ -39,13 +38,8 @@ def site(served_copy):
 @pytest.fixture(scope="module")
 def chromium():
     """Debian's Chromium; its loop of events ends with the module, for Django asks no database inside one."""
-    require("chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    with looking.chromium() as browser:
         yield browser
-        browser.close()
 
 
 def wanted(said):

@@ -11,6 +11,9 @@ from .kinds.sections import SECTIONS
 from .language import heading
 from .requesting.kept import of_requests
 
+KEYS = {"overview": "o", "own": "o", "funds": "f", "projects": "p", "tables": "t", "reports": "r", "library": "d"}
+"""The letter that leads to a page after g."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -25,6 +28,11 @@ class Item:
     def words(self) -> str:
         """What the page is called."""
         return heading("page", self.code)
+
+    @property
+    def key(self) -> str:
+        """The letter that leads there after g, for the main ones."""
+        return KEYS.get(self.code, "")
 
 
 def left(frame: Frame) -> list[Item]:

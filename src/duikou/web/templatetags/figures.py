@@ -1,5 +1,6 @@
 """Template words: a figure as a link, its tags, words of the field, the frame of the page, addresses in its language."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from duikou.web.seeing import withdrawn
 
 register = template.Library()
 
+HAN = re.compile("[\u4e00-\u9fff]")
+
 CLASS = {"calculated": "calc", "approximate": "approx", "expected": "fore", "unreported": "none", "withheld": "none"}
 
 
@@ -34,6 +37,12 @@ def lang() -> str:
 
 
 @register.simple_tag
+def tongue(text: object) -> SafeString:
+    """The language of words that may not be in that of the page: <td{% tongue row.title %}>."""
+    return SafeString(' lang="zh-CN"' if language.english() and HAN.search(str(text)) else "")
+
+
+@register.simple_tag
 def fig(figure: Figure, unit: bool = True, tags: bool = True, bare: bool = False) -> SafeString:
     """A figure as the link to its trail, with unit and tags; blank: no number, the tag 未报. `bare`: neither."""
     if figure.mark == "apart":
@@ -41,8 +50,10 @@ def fig(figure: Figure, unit: bool = True, tags: bool = True, bare: bool = False
     marks = figure_tags(figure) if tags and not bare else SafeString("")
     if figure.blank:
         return marks or _empty(figure)
-    link = format_html('<a class="fig" href="{}">{}</a>', addresses.figure_href(figure.name), figure.number)
-    said = format_html("<small>{}</small>", figure.unit) if unit and not bare else ""
+    link = format_html(
+        '<a class="fig" href="{}"{}>{}</a>', addresses.figure_href(figure.name), tongue(figure.number), figure.number
+    )
+    said = format_html("<small{}>{}</small>", tongue(figure.unit), figure.unit) if unit and not bare else ""
     return format_html_join(" ", "{}", ((part,) for part in (link, said, marks) if part))
 
 
