@@ -209,7 +209,7 @@ def test_its_situation_report_is_drawn_from_its_own_records_and_has_no_word_of_a
 
 
 POINTS = (  # a sentence of every kind of work, with what the papers of the example say
-    "教育类捐资与筹资合计560万元", "到位投资1.5亿元", "意向协议金额3.2亿元", "每年招生50名", "培训班25期", "采购云岫州产品5100万元",
+    "教育类捐资与筹资合计560万元", "到位投资1.5亿元", "意向协议，金额3.2亿元", "每年招生50名", "培训班25期", "采购云岫州产品5100万元",
     "投入800万元", "引进云岫高原食品项目、云岫澜拓电子装配项目、青檀药材加工项目",
 )  # fmt: skip
 

@@ -31,6 +31,7 @@ def addresses(patterns=None, prefix=""):
 
 FILLED = {
     "section": "gifts", "kind": "gift", "programme": "tj-hn", "period": "2011", "provider_id": "none", "uidb64": "MQ", "token": "x",
+    "role": "leader",
 }  # fmt: skip
 
 
