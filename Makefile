@@ -19,8 +19,8 @@ demo: .venv/.run-stamp ## 装好并演示 · set up and serve the demonstration 
 	if [ -n "$$SOURCE" ]; then options+=(--source "$$SOURCE"); fi
 	exec .venv/bin/duikou demo "$${options[@]}"
 
-# A file of tests stays on one worker, where what it sets up for all its tests is set up once.
-PYTEST = .venv/bin/pytest -n 2 --dist loadfile
+# A file of tests stays on one worker, where what it sets up for all its tests is set up once; the many short ones of web come last.
+PYTEST = .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Every check runs even where an earlier one objects: one run shows everything there is to mend.
 # Spark is large and comes while the code is looked at; what cannot be had is named by the tests that miss it.

@@ -63,6 +63,7 @@ def stop_app(page):
     page.get_by_role("heading", name=page.get_by_role("heading", level=1).inner_text()).wait_for()
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("script", [True, False])
 def test_an_app_is_set_up_from_the_shown_secret_and_asked_for_at_the_next_sign_in(page_of, site, script):
     with page_of(java_script_enabled=script) as page:

@@ -1,5 +1,7 @@
 """Heads: one person in two courses is one head and two person-times; counted anew at every cut, never added."""
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -92,7 +94,11 @@ def test_the_people_of_one_course_are_different_people_with_a_number_or_without(
 @given(
     rows=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3), st.booleans(), st.booleans()), max_size=14),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25 if os.environ.get("DUIKOU_PROVE") else 8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_heads_of_a_union(tmp_path, rows):
     """Rows: person, course, county, whether a number is known; a person stands in a course once."""
     once = {(f"{person}{'n' if known else 'x'}", course): county for person, course, county, known in rows}

@@ -50,7 +50,7 @@ pytestmark = pytest.mark.django_db
 ADMINISTRATOR = everywhere("administrator", "administrator")
 YEAR = Path(__file__).resolve().parents[2] / "examples" / "wanglan-yunxiu-2023"
 PROVE = bool(os.environ.get("DUIKOU_PROVE"))
-SIZE, CUT = (0.02, 1) if PROVE else (0.002, 4)  # of the figures, every so-manyth is also cut
+SIZE, CUT = (0.02, 1) if PROVE else (0.002, 8)  # of the figures, every so-manyth is also cut
 
 
 def figures(programme, period):
